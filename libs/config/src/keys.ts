@@ -41,5 +41,8 @@ export const key = {
   /** At least 32 random bytes, base64url. */
   secret: z.string().regex(/^[A-Za-z0-9_-]{43,}$/, 'must be at least 32 bytes in base64url'),
   /** `true` or `false`. */
-  flag: z.enum(['true', 'false']).default('false').transform((word) => word === 'true'),
+  flag: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((word) => word === 'true'),
 } as const;

@@ -3,7 +3,12 @@ import { z } from 'zod';
 import { key } from './keys.ts';
 import { ConfigError, loadConfig } from './load-config.ts';
 
-const schema = z.object({ PORT: key.port, HOST: key.host, NATS_URL: key.natsUrl, CLAIM_PUBLIC_KEYS: key.claimPublicKeys });
+const schema = z.object({
+  PORT: key.port,
+  HOST: key.host,
+  NATS_URL: key.natsUrl,
+  CLAIM_PUBLIC_KEYS: key.claimPublicKeys,
+});
 const jwk = JSON.stringify([{ kty: 'OKP', crv: 'Ed25519', kid: 'a', x: 'AAAA' }]);
 
 describe('loadConfig', () => {
@@ -13,7 +18,8 @@ describe('loadConfig', () => {
   });
 
   it('names every bad key at once and never a value', () => {
-    const load = () => loadConfig(schema, { PORT: 'seventy', NATS_URL: 'http://hunter2', CLAIM_PUBLIC_KEYS: '{hunter2' });
+    const load = () =>
+      loadConfig(schema, { PORT: 'seventy', NATS_URL: 'http://hunter2', CLAIM_PUBLIC_KEYS: '{hunter2' });
     expect(load).toThrow(ConfigError);
     try {
       load();

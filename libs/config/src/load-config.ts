@@ -16,8 +16,13 @@ export class ConfigError extends Error {
  * means the default.
  * @throws ConfigError naming every problem at once.
  */
-export function loadConfig<S extends z.ZodObject>(schema: S, environment: Record<string, string | undefined>): z.infer<S> {
-  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+export function loadConfig<S extends z.ZodObject>(
+  schema: S,
+  environment: Record<string, string | undefined>,
+): z.infer<S> {
+  const present = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = schema.safeParse(present, { reportInput: false });
   if (parsed.success) return parsed.data;
   throw new ConfigError(

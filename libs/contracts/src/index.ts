@@ -1,3 +1,4 @@
+export * from './bus.ts';
 export * from './claim.ts';
 export * from './error-code.ts';
 export * from './facts/auth.ts';

@@ -14,7 +14,8 @@ export const topics = {
 /** NATS subject of a topic's wake-ups. */
 export const wakeUpSubject = (topic: string): string => `live.${topic}`;
 /** Subject prefix word of a service in `evt.` and `live.`: its topics and facts begin with it. */
-export const prefixOfService = (service: ServiceName | 'gateway'): string => (service === 'media-gateway' ? 'media' : service);
+export const prefixOfService = (service: ServiceName | 'gateway'): string =>
+  service === 'media-gateway' ? 'media' : service;
 
 /** Numbers of the live protocol, from `live.md`; all times in milliseconds, sizes in bytes. */
 export const LIVE_LIMITS = {
@@ -55,7 +56,13 @@ export type FleetingValue = z.infer<typeof fleetingValueSchema>;
 
 /** A wake-up: published on core NATS after COMMIT. It may be lost, repeated or reordered; seq and Postgres decide. */
 export const wakeUpSchema = z.discriminatedUnion('kind', [
-  z.object({ v: z.literal(1), kind: z.literal('kept'), topic: z.string(), epoch: z.string(), events: z.array(keptEventSchema) }),
+  z.object({
+    v: z.literal(1),
+    kind: z.literal('kept'),
+    topic: z.string(),
+    epoch: z.string(),
+    events: z.array(keptEventSchema),
+  }),
   z.object({ v: z.literal(1), kind: z.literal('fleeting'), value: fleetingValueSchema }),
 ]);
 export type WakeUp = z.infer<typeof wakeUpSchema>;
@@ -106,7 +113,11 @@ export const openedFleetingSchema = z.object({
 export type OpenedFleeting = z.infer<typeof openedFleetingSchema>;
 
 export const openAnswerSchema = z.union([
-  z.object({ ok: z.literal(true), grant: z.string(), opened: z.discriminatedUnion('kind', [openedKeptSchema, openedFleetingSchema]) }),
+  z.object({
+    ok: z.literal(true),
+    grant: z.string(),
+    opened: z.discriminatedUnion('kind', [openedKeptSchema, openedFleetingSchema]),
+  }),
   z.object({ ok: z.literal(false), error: refusalSchema }),
 ]);
 export type OpenAnswer = z.infer<typeof openAnswerSchema>;

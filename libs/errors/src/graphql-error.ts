@@ -4,7 +4,10 @@ import { Refused, refusalOf } from './refused.ts';
 /** A refusal as a GraphQL error; anything else is masked as INTERNAL. */
 export function toGraphQLError(error: unknown): GraphQLError {
   const { code, message, retryAfterMs } = refusalOf(error);
-  return new GraphQLError(message, { extensions: { code, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }, originalError: error as Error });
+  return new GraphQLError(message, {
+    extensions: { code, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
+    originalError: error as Error,
+  });
 }
 
 /** Codes that GraphQL servers give to documents and variables, in our words. */
@@ -30,7 +33,10 @@ function causeOf(error: unknown): unknown {
 export function formatGraphQLError(onUnknown: (error: unknown) => void) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const cause = causeOf(error);
-    const place = { ...(formatted.path ? { path: formatted.path } : {}), ...(formatted.locations ? { locations: formatted.locations } : {}) };
+    const place = {
+      ...(formatted.path ? { path: formatted.path } : {}),
+      ...(formatted.locations ? { locations: formatted.locations } : {}),
+    };
     if (cause instanceof Refused) {
       const { code, message, retryAfterMs } = refusalOf(cause);
       return { message, ...place, extensions: { code, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) } };

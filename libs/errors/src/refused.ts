@@ -11,7 +11,11 @@ export class Refused extends Error {
   /** Milliseconds to wait before trying again, with RATE_LIMITED. */
   readonly retryAfterMs: number | undefined;
 
-  constructor(code: ErrorCode | UserErrorCode, message: string, details: { field?: string[]; retryAfterMs?: number } = {}) {
+  constructor(
+    code: ErrorCode | UserErrorCode,
+    message: string,
+    details: { field?: string[]; retryAfterMs?: number } = {},
+  ) {
     super(message);
     this.name = 'Refused';
     this.code = code;
@@ -32,6 +36,13 @@ export class Refused extends Error {
 /** How a thrown thing reads on the wire between processes: what is not a `Refused` is INTERNAL and says nothing. */
 export function refusalOf(error: unknown): Refusal {
   if (!(error instanceof Refused)) return { code: 'INTERNAL', message: 'Something went wrong on our side.' };
-  const code = error.code === 'INVALID_CREDENTIALS' || error.code === 'WEAK_PASSWORD' || error.code === 'EMAIL_TAKEN' ? 'BAD_USER_INPUT' : error.code;
-  return { code, message: error.message, ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }) };
+  const code =
+    error.code === 'INVALID_CREDENTIALS' || error.code === 'WEAK_PASSWORD' || error.code === 'EMAIL_TAKEN'
+      ? 'BAD_USER_INPUT'
+      : error.code;
+  return {
+    code,
+    message: error.message,
+    ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
+  };
 }

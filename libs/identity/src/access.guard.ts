@@ -11,7 +11,8 @@ export class AccessGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const access = this.reflector.get<Access | undefined>(ACCESS, context.getHandler());
-    if (access === undefined) throw new Error(`${context.getClass().name}.${context.getHandler().name} declares no access`);
+    if (access === undefined)
+      throw new Error(`${context.getClass().name}.${context.getHandler().name} declares no access`);
     if (context.getType<string>() !== 'graphql') return true;
     const { caller } = context.getArgByIndex<{ caller?: Caller }>(2);
     if (!caller || access === 'internal') throw new Refused('UNAUTHENTICATED', 'Sign in first.');

@@ -23,7 +23,9 @@ describe('claims', () => {
   it('are read by the service they are addressed to, and by no other', async () => {
     const token = await (await ClaimSigner.create(jwk)).sign('chat', { rid: 'r', sub });
     await expect(new ClaimVerifier('chat', [publicJwk]).verify(token)).resolves.toMatchObject({ sub, rid: 'r' });
-    await expect(new ClaimVerifier('auth', [publicJwk]).verify(token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    await expect(new ClaimVerifier('auth', [publicJwk]).verify(token)).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+    });
   });
 
   it('are refused when missing, forged, of another type, or old', async () => {
@@ -39,7 +41,11 @@ describe('claims', () => {
     const good = await sign('parley-claim+jwt', 0);
     await expect(verifier.verify(good)).resolves.toBeDefined();
     const [head, , signature] = good.split('.') as [string, string, string];
-    const forged = [head, Buffer.from(JSON.stringify({ iss: 'gateway', aud: 'chat', rid: 'r', sub })).toString('base64url'), signature].join('.');
+    const forged = [
+      head,
+      Buffer.from(JSON.stringify({ iss: 'gateway', aud: 'chat', rid: 'r', sub })).toString('base64url'),
+      signature,
+    ].join('.');
     for (const bad of [undefined, '', 'x', forged, await sign('at+jwt', 0), await sign('parley-claim+jwt', 60)])
       await expect(verifier.verify(bad)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });

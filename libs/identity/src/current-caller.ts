@@ -8,9 +8,11 @@ const contextOf = (context: ExecutionContext) => context.getArgByIndex<{ caller:
  * The caller of a GraphQL door: `@CurrentCaller() caller: KnownCaller` behind `@SignedIn()`;
  * `@CurrentCaller('anyone') caller: Caller` where the anonymous may enter.
  */
-export const CurrentCaller = createParamDecorator((who: 'anyone' | undefined, context: ExecutionContext): Caller | KnownCaller => {
-  const { caller } = contextOf(context);
-  if (who === 'anyone') return caller;
-  if (!caller.user) throw new Refused('UNAUTHENTICATED', 'Sign in first.');
-  return caller.user;
-});
+export const CurrentCaller = createParamDecorator(
+  (who: 'anyone' | undefined, context: ExecutionContext): Caller | KnownCaller => {
+    const { caller } = contextOf(context);
+    if (who === 'anyone') return caller;
+    if (!caller.user) throw new Refused('UNAUTHENTICATED', 'Sign in first.');
+    return caller.user;
+  },
+);

@@ -8,5 +8,10 @@ const SECRETS = ['password', 'token', 'accessToken', 'authorization', 'cookie', 
 /** JSON lines on stdout, one logger per process. Secrets are removed by name. */
 export function createLogger(service: string, level: string): Logger {
   const paths = SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
-  return pino({ level, base: { service }, redact: { paths, censor: '[removed]' }, timestamp: pino.stdTimeFunctions.isoTime });
+  return pino({
+    level,
+    base: { service },
+    redact: { paths, censor: '[removed]' },
+    timestamp: pino.stdTimeFunctions.isoTime,
+  });
 }
