@@ -9,3 +9,4 @@ export * from './facts/media.ts';
 export * from './ids.ts';
 export * from './live.ts';
 export * from './request.ts';
+export * from './refresh-cookie.ts';

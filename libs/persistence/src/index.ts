@@ -6,4 +6,5 @@ export { UnitOfWork, type Transaction } from './unit-of-work.ts';
 export { OutboxTables1700000000000 } from './outbox.migration.ts';
 export { OutboxRepository, type OutboxRow } from './outbox.repository.ts';
 export { runMigrations } from './run-migrations.ts';
+export { migrateMain } from './migrate-main.ts';
 export { isUniqueViolation } from './violations.ts';

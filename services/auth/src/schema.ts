@@ -1,0 +1,5 @@
+import { SessionResolver } from './sessions/session.resolver.ts';
+import { UserResolver } from './users/user.resolver.ts';
+
+/** Every door of this subgraph. */
+export const resolvers = [UserResolver, SessionResolver];
