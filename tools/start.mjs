@@ -3,11 +3,14 @@
 // runs on the Node 24 that comes with them (tools/starter/main.ts).
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { bootstrap } from './bootstrap/bootstrap.mjs';
+import { bootstrap, openHome } from './bootstrap/bootstrap.mjs';
 import { describeFailure, StepFailure } from './bootstrap/failure.mjs';
 import { Guard } from './bootstrap/guard.mjs';
 import { WORKSPACE } from './bootstrap/home.mjs';
+import { endLeftovers } from './bootstrap/leftovers.mjs';
 import { watchNpm } from './bootstrap/parent.mjs';
+import { embeddedParts } from './bootstrap/parts.mjs';
+import { checkPorts, portsOf } from './bootstrap/ports.mjs';
 import { Progress } from './bootstrap/progress.mjs';
 
 const FLAGS = ['--json', '--watch'];
@@ -23,7 +26,10 @@ watchNpm(stop);
 try {
   const unknown = process.argv.slice(2).find((flag) => !FLAGS.includes(flag));
   if (unknown) throw new StepFailure('needs', `unknown option ${unknown}`, { mend: `use ${FLAGS.join(' or ')}` });
-  const { home, node, binaries } = await bootstrap({ progress, guard });
+  const home = openHome();
+  await endLeftovers(home, (line) => progress.say(line));
+  await checkPorts(portsOf(process.env), embeddedParts(process.env));
+  const { node, binaries } = await bootstrap({ home, progress, guard });
   progress.close();
   await leave(await runStarter(home, node, binaries));
 } catch (error) {

@@ -7,18 +7,27 @@ import { embeddedParts } from './parts.mjs';
 import { buildServer, findServer, SERVERS } from './servers.mjs';
 
 /**
- * Brings a clone to where Node 24 and both servers are at hand: the packages and the servers side by side.
+ * Makes the home and takes it for this process.
  *
- * @param {{ progress: import('./progress.mjs').Progress, guard: import('./guard.mjs').Guard, env?: NodeJS.ProcessEnv,
- *   needs?: { nats: boolean, livekit: boolean } }} options
- * @returns {Promise<{ home: string, node: string, binaries: { nats?: string, livekit?: string } }>}
+ * @returns {string} the home
  */
-export async function bootstrap({ progress, guard, env = process.env, needs = embeddedParts(env) }) {
+export function openHome(env = process.env) {
   checkMachine();
   const home = parleyHome(env);
   makeHome(home);
   const unlock = lockHome(home);
   process.once('exit', unlock);
+  return home;
+}
+
+/**
+ * Brings a clone to where Node 24 and both servers are at hand: the packages and the servers side by side.
+ *
+ * @param {{ home: string, progress: import('./progress.mjs').Progress, guard: import('./guard.mjs').Guard, env?: NodeJS.ProcessEnv,
+ *   needs?: { nats: boolean, livekit: boolean } }} options
+ * @returns {Promise<{ node: string, binaries: { nats?: string, livekit?: string } }>}
+ */
+export async function bootstrap({ home, progress, guard, env = process.env, needs = embeddedParts(env) }) {
   const marked = { ...env, ...guard.mark };
   const log = (name) => join(home, 'logs', `${name}.log`);
   const server = async (needed, pinned) => {
@@ -39,5 +48,5 @@ export async function bootstrap({ progress, guard, env = process.env, needs = em
     server(needs.nats, SERVERS.nats),
     server(needs.livekit, SERVERS.livekit),
   ]);
-  return { home, node: node24(WORKSPACE), binaries: { nats, livekit } };
+  return { node: node24(WORKSPACE), binaries: { nats, livekit } };
 }

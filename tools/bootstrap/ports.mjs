@@ -37,10 +37,12 @@ export function portsOf(env) {
  * Refuses when a port of the stack is taken, naming it, the part that needs it and, where it can be seen, who has it.
  *
  * @param {Record<string, number>} ports
+ * @param {Record<string, boolean>} embeds which of the embedded parts are started, and so need theirs
  */
-export async function checkPorts(ports) {
+export async function checkPorts(ports, embeds) {
   const taken = [];
   for (const [part, port] of Object.entries(ports)) {
+    if (embeds[part.replace(/-(tcp|udp)$/, '')] === false) continue;
     const isFree = part === 'livekit-udp' ? await isUdpFree(port) : await isTcpFree(port);
     if (!isFree) taken.push(`${port} (for ${part}${holder(port)})`);
   }

@@ -18,7 +18,7 @@ interface Permissions {
  */
 export function natsPermissions(service: string): Permissions {
   const topic = topicOf(service);
-  const own = [`evt.${topic}.>`, `live.${topic}.>`, '$JS.API.>', '$JS.ACK.>'];
+  const own = [`evt.${topic}.>`, `live.${topic}.>`, `dead.${service}`, '$JS.API.>', '$JS.ACK.>'];
   const isGateway = service === 'gateway';
   return {
     publish: isGateway ? { allow: [...own, 'req.>'] } : { allow: [...own, 'req.>'], deny: ['req.*.live.>'] },
