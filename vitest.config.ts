@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config';
+
+const everywhere = ['libs/*', 'services/*', 'tools'];
+
+/** Legacy decorators with their metadata, as Nest and TypeORM read them; the services' bundles are built the same way. */
+const oxc = { decorator: { legacy: true, emitDecoratorMetadata: true } };
+
+// eslint-disable-next-line no-restricted-exports -- Vitest reads the default export
+export default defineConfig({
+  oxc,
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: everywhere.map((room) => `${room}/**/*.spec.ts`),
+          exclude: ['**/*.int.spec.ts', '**/node_modules/**', '**/dist/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: everywhere.map((room) => `${room}/**/*.int.spec.ts`),
+          exclude: ['**/node_modules/**', '**/dist/**'],
+          globalSetup: ['libs/testing/src/global-setup.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
