@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { serviceSchema, type ServiceName } from './claim.ts';
+import type { ServiceName } from './claim.ts';
 import { idSchema, type ConversationId, type MeetingId, type UserId } from './ids.ts';
 import { refusalSchema } from './request.ts';
 
@@ -159,5 +159,5 @@ export const SUBSCRIPTION_OWNERS = {
   presenceChanged: 'presence',
 } as const satisfies Record<string, ServiceName>;
 
-export const liveOpenSubject = (service: ServiceName): string => `req.${serviceSchema.parse(service)}.live.open.v1`;
-export const liveReadSubject = (service: ServiceName): string => `req.${serviceSchema.parse(service)}.live.read.v1`;
+export const liveOpenSubject = (service: ServiceName): string => `req.${prefixOfService(service)}.live.open.v1`;
+export const liveReadSubject = (service: ServiceName): string => `req.${prefixOfService(service)}.live.read.v1`;

@@ -19,10 +19,10 @@ const OURS: Record<string, string> = {
   BAD_USER_INPUT: 'BAD_USER_INPUT',
 };
 
-/** The root cause of an error that a GraphQL server has wrapped. */
+/** The root cause of an error that GraphQL servers have wrapped, perhaps several times. */
 function causeOf(error: unknown): unknown {
   let cause = error;
-  while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
+  while (cause instanceof Error && 'originalError' in cause && cause.originalError) cause = cause.originalError;
   return cause;
 }
 

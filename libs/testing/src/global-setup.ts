@@ -24,7 +24,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const directory = mkdtempSync(join(tmpdir(), 'parley-test-'));
   const env = { ...process.env, ...guard.mark, LC_ALL: 'C' };
   const natsServer =
-    (await findServer(SERVERS.nats)) ?? (await buildServer(SERVERS.nats, { log: join(directory, 'nats-build.log'), env }));
+    (await findServer(SERVERS.nats)) ??
+    (await buildServer(SERVERS.nats, { log: join(directory, 'nats-build.log'), env }));
 
   const password = randomBytes(16).toString('hex');
   const place = placePostgres(WORKSPACE, join(directory, 'postgres'), `test-${process.pid}`);
@@ -53,7 +54,8 @@ async function untilItAnswers(url: string, directory: string): Promise<void> {
     try {
       return await withClient(url, async (client) => void (await client.query('SELECT 1')));
     } catch (error) {
-      if (Date.now() - begun > PATIENCE_MS) throw new Error(`Postgres does not answer; see ${directory}`, { cause: error });
+      if (Date.now() - begun > PATIENCE_MS)
+        throw new Error(`Postgres does not answer; see ${directory}`, { cause: error });
       await sleep(50);
     }
   }

@@ -28,7 +28,12 @@ test('a role cannot enter the database of another service', async () => {
 });
 
 test('auth finds the extensions that its role could not all make', async () => {
-  const database = await make('auth', (url) => withClient(url, (client) => client.query('CREATE TABLE t (email citext)')));
-  const same = await withClient(database.url, async (client) => (await client.query(`SELECT unaccent('é') = 'e' AS same`)).rows);
+  const database = await make('auth', (url) =>
+    withClient(url, (client) => client.query('CREATE TABLE t (email citext)')),
+  );
+  const same = await withClient(
+    database.url,
+    async (client) => (await client.query(`SELECT unaccent('é') = 'e' AS same`)).rows,
+  );
   expect(same).toEqual([{ same: true }]);
 });

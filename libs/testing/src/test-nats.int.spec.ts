@@ -50,8 +50,12 @@ test('only the gateway asks the questions of the live door', async () => {
 test('nobody speaks under the name of another service', async () => {
   const contacts = await as('contacts');
   expect(await refusalAfter(contacts, () => contacts.publish('live.contacts.x'))).toBe('allowed');
-  expect(await refusalAfter(contacts, () => contacts.publish('live.chat.conversation.x'))).toMatch(/Permissions Violation/i);
-  expect(await refusalAfter(contacts, () => contacts.publish('evt.chat.message.sent.v1'))).toMatch(/Permissions Violation/i);
+  expect(await refusalAfter(contacts, () => contacts.publish('live.chat.conversation.x'))).toMatch(
+    /Permissions Violation/i,
+  );
+  expect(await refusalAfter(contacts, () => contacts.publish('evt.chat.message.sent.v1'))).toMatch(
+    /Permissions Violation/i,
+  );
 });
 
 test('the media-gateway speaks as media', async () => {

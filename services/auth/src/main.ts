@@ -6,4 +6,11 @@ import { loadAuthConfig } from './config.ts';
 
 const config = loadAuthConfig();
 const logger = createLogger('auth', config.LOG_LEVEL);
-await runService({ service: 'auth', module: AppModule.forConfig(config, logger), logger, host: config.HOST, port: config.PORT, drainSeconds: config.DRAIN_SECONDS });
+await runService({
+  service: 'auth',
+  module: AppModule.forConfig(config, logger),
+  logger,
+  host: config.HOST,
+  port: config.PORT,
+  drainSeconds: config.DRAIN_SECONDS,
+});

@@ -12,7 +12,9 @@ const GROUPS = 5;
 const GROUP_LENGTH = 4;
 
 const newPassword = (): string =>
-  Array.from({ length: GROUPS }, () => Array.from({ length: GROUP_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')).join('-');
+  Array.from({ length: GROUPS }, () =>
+    Array.from({ length: GROUP_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join(''),
+  ).join('-');
 
 const email = process.argv[2];
 if (email === undefined) {
@@ -21,11 +23,16 @@ if (email === undefined) {
 }
 const config = loadAuthConfig();
 const logger = createLogger('reset-password', 'error');
-const app = await NestFactory.createApplicationContext(AppModule.forConfig(config, logger), { logger: new NestLog(logger), abortOnError: false });
+const app = await NestFactory.createApplicationContext(AppModule.forConfig(config, logger), {
+  logger: new NestLog(logger),
+  abortOnError: false,
+});
 try {
   const password = newPassword();
   await app.get(SignInService).resetPassword(email, password);
-  process.stdout.write(`The new password of ${email} is\n\n    ${password}\n\nAll sessions of this account have ended.\n`);
+  process.stdout.write(
+    `The new password of ${email} is\n\n    ${password}\n\nAll sessions of this account have ended.\n`,
+  );
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

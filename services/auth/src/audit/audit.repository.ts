@@ -9,11 +9,9 @@ export type AuditKind = 'USER_SIGNED_UP' | 'SIGNED_IN' | 'SIGNED_OUT' | 'REFRESH
 @Injectable()
 export class AuditRepository {
   async add(tx: Transaction, kind: AuditKind, userId: UserId, detail: Record<string, unknown> = {}): Promise<void> {
-    await tx.query(`INSERT INTO audit_event (organisation_id, id, kind, user_id, detail) VALUES ($1, gen_random_uuid(), $2, $3, $4)`, [
-      uuidOf(tx.organisationId),
-      kind,
-      uuidOf(userId),
-      JSON.stringify(detail),
-    ]);
+    await tx.query(
+      `INSERT INTO audit_event (organisation_id, id, kind, user_id, detail) VALUES ($1, gen_random_uuid(), $2, $3, $4)`,
+      [uuidOf(tx.organisationId), kind, uuidOf(userId), JSON.stringify(detail)],
+    );
   }
 }

@@ -20,7 +20,8 @@ export class AttemptLimits {
   private readonly newcomers: RateLimiterMemory;
 
   constructor(@Inject(CONFIG) config: AuthConfig) {
-    const wide = (limits: { points: number; duration: number }) => (config.DEMO ? { ...limits, points: DEMO_POINTS } : limits);
+    const wide = (limits: { points: number; duration: number }) =>
+      config.DEMO ? { ...limits, points: DEMO_POINTS } : limits;
     this.address = new RateLimiterMemory(wide(PER_ADDRESS));
     this.newcomers = new RateLimiterMemory(wide(NEW_PER_ADDRESS));
   }
@@ -47,6 +48,8 @@ async function take(limiter: RateLimiterMemory, key: string): Promise<void> {
     await limiter.consume(key);
   } catch (error) {
     const retryAfterMs = (error as RateLimiterRes).msBeforeNext;
-    throw new Refused('RATE_LIMITED', `Too many tries. Try again in ${Math.ceil(retryAfterMs / 1000)} seconds.`, { retryAfterMs });
+    throw new Refused('RATE_LIMITED', `Too many tries. Try again in ${Math.ceil(retryAfterMs / 1000)} seconds.`, {
+      retryAfterMs,
+    });
   }
 }

@@ -29,7 +29,10 @@ export class PasswordHasher {
   }
 
   private async enqueue<T>(work: () => Promise<T>): Promise<T> {
-    if (this.queue.size >= MOST_WAITING) throw new Refused('RATE_LIMITED', 'Many people are signing in. Try again in a few seconds.', { retryAfterMs: 5_000 });
+    if (this.queue.size >= MOST_WAITING)
+      throw new Refused('RATE_LIMITED', 'Many people are signing in. Try again in a few seconds.', {
+        retryAfterMs: 5_000,
+      });
     return this.queue.add(work);
   }
 }

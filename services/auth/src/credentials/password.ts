@@ -25,5 +25,6 @@ export function requireStrongPassword(password: string, known: string[]): void {
   if (length > MOST_CHARACTERS) throw refuse(`At most ${MOST_CHARACTERS} characters.`);
   estimator ??= new ZxcvbnFactory({ dictionary: { ...common, ...english }, graphs: adjacencyGraphs });
   const { score } = estimator.check(password.slice(0, JUDGED_CHARACTERS), known);
-  if (score < LEAST_SCORE) throw refuse('This password is among the first that would be guessed. Four unrelated words work.');
+  if (score < LEAST_SCORE)
+    throw refuse('This password is among the first that would be guessed. Four unrelated words work.');
 }

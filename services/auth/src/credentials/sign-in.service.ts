@@ -51,7 +51,15 @@ export class SignInService {
     return this.unitOfWork.run(await this.organisationId(), async (tx) => {
       const role = (await this.users.isFirst(tx)) ? 'OWNER' : 'MEMBER';
       const nothing = { phone: null, title: null, locale: null, avatarUrl: null };
-      const user: User = { organisationId: tx.organisationId, id: newId('user'), email, displayName, role, revision: 1, ...nothing };
+      const user: User = {
+        organisationId: tx.organisationId,
+        id: newId('user'),
+        email,
+        displayName,
+        role,
+        revision: 1,
+        ...nothing,
+      };
       await this.users.insert(tx, user);
       await this.credentials.setPasswordHash(tx, user.id, passwordHash);
       await this.audit.add(tx, 'USER_SIGNED_UP', user.id);
@@ -102,7 +110,10 @@ export class SignInService {
 
   private requireSafeAddress(): void {
     if (!isSafeAddress(this.config.PUBLIC_URL))
-      throw new Refused('FORBIDDEN', `Signing in needs https: passwords would be readable on the way to ${new URL(this.config.PUBLIC_URL).host}. Ask the operator to set up TLS.`);
+      throw new Refused(
+        'FORBIDDEN',
+        `Signing in needs https: passwords would be readable on the way to ${new URL(this.config.PUBLIC_URL).host}. Ask the operator to set up TLS.`,
+      );
   }
 }
 

@@ -63,7 +63,10 @@ export class AccessTokens implements OnApplicationBootstrap, OnApplicationShutdo
     const newest = keys[0]?.activeFrom.getTime() ?? 0;
     if (Date.now() - newest > ROTATE_DAYS * DAY_MS) {
       const first = keys.length === 0;
-      await this.repository.add(await this.make(new Date(first ? Date.now() : Date.now() + ANNOUNCE_MS)), new Date(newest + 1));
+      await this.repository.add(
+        await this.make(new Date(first ? Date.now() : Date.now() + ANNOUNCE_MS)),
+        new Date(newest + 1),
+      );
       keys = await this.usable();
     }
     const signing = keys.find((key) => key.activeFrom.getTime() <= Date.now()) ?? keys.at(-1);
@@ -73,7 +76,10 @@ export class AccessTokens implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   private async usable(): Promise<(SealedKey & { privateJwk: string })[]> {
-    const keys = (await this.repository.all()).map((key) => ({ ...key, privateJwk: unseal(key.sealedPrivateKey, this.config.SESSION_SECRET) }));
+    const keys = (await this.repository.all()).map((key) => ({
+      ...key,
+      privateJwk: unseal(key.sealedPrivateKey, this.config.SESSION_SECRET),
+    }));
     const lost = keys.filter((key) => key.privateJwk === undefined);
     if (lost.length > 0) await this.repository.remove(lost.map((key) => key.kid));
     return keys.filter((key): key is SealedKey & { privateJwk: string } => key.privateJwk !== undefined);
@@ -83,7 +89,10 @@ export class AccessTokens implements OnApplicationBootstrap, OnApplicationShutdo
     const pair = await generateKeyPair('EdDSA', { extractable: true });
     const kid = randomUUID();
     const publicJwk = { ...(await exportJWK(pair.publicKey)), kid, alg: 'EdDSA', use: 'sig' };
-    const sealedPrivateKey = seal(JSON.stringify({ ...(await exportJWK(pair.privateKey)), kid }), this.config.SESSION_SECRET);
+    const sealedPrivateKey = seal(
+      JSON.stringify({ ...(await exportJWK(pair.privateKey)), kid }),
+      this.config.SESSION_SECRET,
+    );
     return { kid, sealedPrivateKey, publicJwk, activeFrom };
   }
 }

@@ -17,10 +17,15 @@ export class SigningKeyRepository {
 
   /** All keys that are still published, newest first. */
   async all(): Promise<SealedKey[]> {
-    const rows = await this.dataSource.query<{ kid: string; sealed_private_key: Buffer; public_jwk: JWK; active_from: Date }[]>(
-      `SELECT kid, sealed_private_key, public_jwk, active_from FROM signing_key ORDER BY active_from DESC`,
-    );
-    return rows.map((row) => ({ kid: row.kid, sealedPrivateKey: row.sealed_private_key, publicJwk: row.public_jwk, activeFrom: row.active_from }));
+    const rows = await this.dataSource.query<
+      { kid: string; sealed_private_key: Buffer; public_jwk: JWK; active_from: Date }[]
+    >(`SELECT kid, sealed_private_key, public_jwk, active_from FROM signing_key ORDER BY active_from DESC`);
+    return rows.map((row) => ({
+      kid: row.kid,
+      sealedPrivateKey: row.sealed_private_key,
+      publicJwk: row.public_jwk,
+      activeFrom: row.active_from,
+    }));
   }
 
   /** Adds a key unless somebody added a newer one than `unlessNewerThan` meanwhile; drops keys replaced over a day ago. */

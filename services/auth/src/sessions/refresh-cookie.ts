@@ -12,7 +12,9 @@ export class RefreshCookie {
   }
 
   read(header: string | string[] | undefined): string | undefined {
-    const pairs = String(header ?? '').split(';').map((pair) => pair.trim());
+    const pairs = String(header ?? '')
+      .split(';')
+      .map((pair) => pair.trim());
     return pairs.find((pair) => pair.startsWith(`${this.name}=`))?.slice(this.name.length + 1);
   }
 
@@ -30,5 +32,11 @@ export class RefreshCookie {
 /** Plain http elsewhere than on loopback would send passwords in the clear, and browsers refuse our cookie there. */
 export function isSafeAddress(publicUrl: string): boolean {
   const { protocol, hostname } = new URL(publicUrl);
-  return protocol === 'https:' || hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127\./.test(hostname);
+  return (
+    protocol === 'https:' ||
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127\./.test(hostname)
+  );
 }

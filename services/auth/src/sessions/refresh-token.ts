@@ -26,7 +26,12 @@ export function newRefreshToken(organisationId: OrganisationId, sessionId: Sessi
 export function readRefreshToken(text: string): RefreshToken | undefined {
   const [, organisation, session] = SHAPE.exec(text) ?? [];
   if (organisation === undefined || session === undefined) return undefined;
-  return { organisationId: idFrom('organisation', organisation), sessionId: idFrom('session', session), text, hash: hashOf(text) };
+  return {
+    organisationId: idFrom('organisation', organisation),
+    sessionId: idFrom('session', session),
+    text,
+    hash: hashOf(text),
+  };
 }
 
 const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -17,21 +17,22 @@ export class SessionRepository {
 
   /** The session's person while it has not ended; locked, so that ending and refreshing take turns. */
   async personOfLive(tx: Transaction, id: SessionId): Promise<UserId | undefined> {
-    const [row] = await tx.query<{ user_id: string }>(
-      `UPDATE session SET last_used_at = now() WHERE organisation_id = $1 AND id = $2 AND ended_at IS NULL RETURNING user_id`,
-      [uuidOf(tx.organisationId), uuidOf(id)],
-    ).then(returned<{ user_id: string }>);
+    const [row] = await tx
+      .query<{ user_id: string }>(
+        `UPDATE session SET last_used_at = now() WHERE organisation_id = $1 AND id = $2 AND ended_at IS NULL RETURNING user_id`,
+        [uuidOf(tx.organisationId), uuidOf(id)],
+      )
+      .then(returned<{ user_id: string }>);
     return row && idFrom('user', row.user_id);
   }
 
   /** False when it had ended already. */
   async end(tx: Transaction, id: SessionId, reason: string): Promise<boolean> {
     const rows = await tx
-      .query<object>(`UPDATE session SET ended_at = now(), end_reason = $3 WHERE organisation_id = $1 AND id = $2 AND ended_at IS NULL RETURNING id`, [
-        uuidOf(tx.organisationId),
-        uuidOf(id),
-        reason,
-      ])
+      .query<object>(
+        `UPDATE session SET ended_at = now(), end_reason = $3 WHERE organisation_id = $1 AND id = $2 AND ended_at IS NULL RETURNING id`,
+        [uuidOf(tx.organisationId), uuidOf(id), reason],
+      )
       .then(returned<object>);
     return rows.length > 0;
   }
@@ -68,10 +69,10 @@ export class SessionRepository {
 
   /** Whether this token was ours and is used up, as against unknown or expired. */
   async wasUsed(tx: Transaction, token: RefreshToken): Promise<boolean> {
-    const rows = await tx.query<object>(`SELECT 1 FROM refresh_token WHERE organisation_id = $1 AND hash = $2 AND used_at IS NOT NULL`, [
-      uuidOf(tx.organisationId),
-      token.hash,
-    ]);
+    const rows = await tx.query<object>(
+      `SELECT 1 FROM refresh_token WHERE organisation_id = $1 AND hash = $2 AND used_at IS NOT NULL`,
+      [uuidOf(tx.organisationId), token.hash],
+    );
     return rows.length > 0;
   }
 

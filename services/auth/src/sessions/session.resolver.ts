@@ -6,7 +6,15 @@ import { CONFIG } from '../config.token.ts';
 import type { AuthConfig } from '../config.ts';
 import { SignInService, type Origin } from '../credentials/sign-in.service.ts';
 import { AccessTokens } from '../keys/access-tokens.ts';
-import { RefreshSessionPayload, Session, SignInInput, SignInPayload, SignOutPayload, SignUpInput, SignUpPayload } from '../users/user.graphql.ts';
+import {
+  RefreshSessionPayload,
+  Session,
+  SignInInput,
+  SignInPayload,
+  SignOutPayload,
+  SignUpInput,
+  SignUpPayload,
+} from '../users/user.graphql.ts';
 import { viewOf } from '../users/user.view.ts';
 import { RefreshCookie } from './refresh-cookie.ts';
 import { SessionService, type OpenSession } from './session.service.ts';
@@ -25,26 +33,39 @@ export class SessionResolver {
     this.cookie = new RefreshCookie(config.INSTALLATION_ID, config.PUBLIC_URL);
   }
 
-  @Mutation(() => SignUpPayload, { description: 'Makes an account and signs in. The first account owns the organisation.' })
+  @Mutation(() => SignUpPayload, {
+    description: 'Makes an account and signs in. The first account owns the organisation.',
+  })
   @Public()
-  signUp(@Args('input') input: SignUpInput, @CurrentCaller('anyone') caller: Caller, @Context() context: SubgraphContext): Promise<SignUpPayload> {
+  signUp(
+    @Args('input') input: SignUpInput,
+    @CurrentCaller('anyone') caller: Caller,
+    @Context() context: SubgraphContext,
+  ): Promise<SignUpPayload> {
     return settle(async () => this.opened(await this.signIns.signUp(input, originOf(caller, context)), context));
   }
 
   @Mutation(() => SignInPayload, { description: 'Starts a session on this device.' })
   @Public()
-  signIn(@Args('input') input: SignInInput, @CurrentCaller('anyone') caller: Caller, @Context() context: SubgraphContext): Promise<SignInPayload> {
+  signIn(
+    @Args('input') input: SignInInput,
+    @CurrentCaller('anyone') caller: Caller,
+    @Context() context: SubgraphContext,
+  ): Promise<SignInPayload> {
     return settle(async () => this.opened(await this.signIns.signIn(input, originOf(caller, context)), context));
   }
 
-  @Mutation(() => RefreshSessionPayload, { description: 'A new access token, by the refresh cookie, which is replaced.' })
+  @Mutation(() => RefreshSessionPayload, {
+    description: 'A new access token, by the refresh cookie, which is replaced.',
+  })
   @Public()
   refreshSession(@Context() context: SubgraphContext): Promise<RefreshSessionPayload> {
     return settle(async () => {
       try {
         return await this.opened(await this.sessions.refresh(this.cookie.read(context.headers['cookie'])), context);
       } catch (error) {
-        if ((error as { code?: string }).code === 'INVALID_CREDENTIALS') context.setHeader('set-cookie', this.cookie.forget());
+        if ((error as { code?: string }).code === 'INVALID_CREDENTIALS')
+          context.setHeader('set-cookie', this.cookie.forget());
         throw error;
       }
     });

@@ -66,7 +66,8 @@ export class SessionService {
 
   async endAllOf(tx: Transaction, userId: UserId): Promise<void> {
     const ended = await this.sessions.endAllOf(tx, userId, 'PASSWORD_RESET');
-    for (const sessionId of ended) tx.publish(sessionRevoked, { organisationId: tx.organisationId, userId, sessionId, reason: 'PASSWORD_RESET' });
+    for (const sessionId of ended)
+      tx.publish(sessionRevoked, { organisationId: tx.organisationId, userId, sessionId, reason: 'PASSWORD_RESET' });
   }
 
   private async rotate(tx: Transaction, token: RefreshToken): Promise<OpenSession | undefined> {

@@ -3,7 +3,10 @@ import { ROLES, type Role } from '@parley/contracts';
 import { Node, UserErrors } from '@parley/subgraph';
 
 export const OrganisationRole = Object.fromEntries(ROLES.map((role) => [role, role])) as Record<Role, Role>;
-registerEnumType(OrganisationRole, { name: 'OrganisationRole', description: 'What somebody is in their organisation, widest first.' });
+registerEnumType(OrganisationRole, {
+  name: 'OrganisationRole',
+  description: 'What somebody is in their organisation, widest first.',
+});
 
 @ObjectType('User', { implements: () => [Node], description: 'A person of the organisation.' })
 @Directive('@key(fields: "id")')
@@ -68,13 +71,22 @@ export class UpdateProfileInput {
   @Field(() => String, { nullable: true, description: '1–80 characters. Left out: unchanged.' })
   displayName?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'International form, `+` and 6–15 digits. Null: removed. Left out: unchanged.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'International form, `+` and 6–15 digits. Null: removed. Left out: unchanged.',
+  })
   phone?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Position, up to 80 characters. Null: removed. Left out: unchanged.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Position, up to 80 characters. Null: removed. Left out: unchanged.',
+  })
   title?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'BCP 47, for example `en-GB`. Null: removed. Left out: unchanged.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'BCP 47, for example `en-GB`. Null: removed. Left out: unchanged.',
+  })
   locale?: string | null;
 }
 

@@ -38,7 +38,9 @@ export class UserRepository {
       await tx.manager.insert(UserEntity, { ...user });
     } catch (error) {
       if (!isUniqueViolation(error, 'user_account_email')) throw error;
-      throw new Refused('EMAIL_TAKEN', 'This e-mail address has an account. Sign in, or use another one.', { field: ['email'] });
+      throw new Refused('EMAIL_TAKEN', 'This e-mail address has an account. Sign in, or use another one.', {
+        field: ['email'],
+      });
     }
   }
 
@@ -55,7 +57,11 @@ export class UserRepository {
   }
 
   /** Writes the profile and raises the revision. */
-  async update(tx: Transaction, id: UserId, change: Partial<Pick<User, 'displayName' | 'phone' | 'title' | 'locale'>>): Promise<User> {
+  async update(
+    tx: Transaction,
+    id: UserId,
+    change: Partial<Pick<User, 'displayName' | 'phone' | 'title' | 'locale'>>,
+  ): Promise<User> {
     const key = { organisationId: tx.organisationId, id };
     await tx.manager.update(UserEntity, key, { ...change, revision: () => 'revision + 1' });
     return tx.manager.findOneByOrFail(UserEntity, key);

@@ -32,7 +32,10 @@ export class UserResolver {
 
   @Mutation(() => UpdateProfilePayload, { description: 'Changes one’s own profile.' })
   @SignedIn()
-  updateProfile(@CurrentCaller() caller: KnownCaller, @Args('input') input: UpdateProfileInput): Promise<UpdateProfilePayload> {
+  updateProfile(
+    @CurrentCaller() caller: KnownCaller,
+    @Args('input') input: UpdateProfileInput,
+  ): Promise<UpdateProfilePayload> {
     return settle(async () => ({ user: viewOf(await this.users.updateProfile(caller, input), caller) }));
   }
 

@@ -46,9 +46,13 @@ type Checked = Partial<Pick<User, 'displayName' | 'phone' | 'title' | 'locale'>>
 function checkedProfile({ displayName, phone, title, locale }: ProfileChange): Checked {
   if (displayName === null) throw Refused.badInput('A name cannot be removed.', 'displayName');
   return {
-    ...(displayName === undefined ? {} : { displayName: requireText(displayName, { least: 1, most: 80 }, 'displayName') }),
+    ...(displayName === undefined
+      ? {}
+      : { displayName: requireText(displayName, { least: 1, most: 80 }, 'displayName') }),
     ...(phone === undefined ? {} : { phone: phone === null ? null : requirePhone(phone) }),
-    ...(title === undefined ? {} : { title: title === null ? null : requireText(title, { least: 0, most: 80 }, 'title') || null }),
+    ...(title === undefined
+      ? {}
+      : { title: title === null ? null : requireText(title, { least: 0, most: 80 }, 'title') || null }),
     ...(locale === undefined ? {} : { locale: locale === null ? null : requireLocale(locale) }),
   };
 }

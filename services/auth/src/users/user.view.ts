@@ -6,5 +6,14 @@ import type { User } from './user.ts';
 export function viewOf(user: User, viewer: Pick<KnownCaller, 'userId'>): UserType {
   const isSelf = user.id === viewer.userId;
   const { id, displayName, avatarUrl, title, role } = user;
-  return { id, displayName, avatarUrl, title, role, email: isSelf ? user.email : null, phone: isSelf ? user.phone : null, locale: isSelf ? user.locale : null };
+  return {
+    id,
+    displayName,
+    avatarUrl,
+    title,
+    role,
+    email: isSelf ? user.email : null,
+    phone: isSelf ? user.phone : null,
+    locale: isSelf ? user.locale : null,
+  };
 }
