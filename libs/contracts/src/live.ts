@@ -17,6 +17,12 @@ export const wakeUpSubject = (topic: string): string => `live.${topic}`;
 export const prefixOfService = (service: ServiceName | 'gateway'): string =>
   service === 'media-gateway' ? 'media' : service;
 
+/** A service says on this subject that it has (re)started; gateways then look at its logs at once instead of at their next tail check. */
+export const ownerRestartedSubject = (service: ServiceName): string =>
+  wakeUpSubject(`${prefixOfService(service)}.restarted`);
+/** The public id at the end of a topic. */
+export const idInTopic = (topic: string): string => topic.slice(topic.lastIndexOf('.') + 1);
+
 /** Numbers of the live protocol, from `live.md`; all times in milliseconds, sizes in bytes. */
 export const LIVE_LIMITS = {
   idsPerSubscription: 200,
@@ -48,6 +54,8 @@ export const keptEventSchema = z.object({
   /** People whose right to read ends with this very event; it is the last they get. */
   ends: z.array(idSchema('user')).optional(),
 });
+/** What a screen gets of an event, whatever kind of topic it came by. */
+export type CompleteObject = z.infer<typeof completeObject>;
 export type KeptEvent = z.infer<typeof keptEventSchema>;
 
 /** The present value of a fleeting topic. The owner's revision decides: a lower one is dropped. */
@@ -105,6 +113,7 @@ export type OpenedKept = z.infer<typeof openedKeptSchema>;
 
 export const openedFleetingSchema = z.object({
   kind: z.literal('fleeting'),
+  topics: z.array(z.string()),
   values: z.array(fleetingValueSchema),
   audience: audienceSchema,
   /** Milliseconds in which changes are joined before they are delivered. */
@@ -124,7 +133,8 @@ export type OpenAnswer = z.infer<typeof openAnswerSchema>;
 
 /**
  * Reads a kept topic's log behind `after`, or (for fleeting topics) the values whose revision is above the known one.
- * A page ends at `limit` events or `maxBytes`; `more` says that it did.
+ * A page ends at `limit` events or `maxBytes`; `more` says that it did. Refused with UNAUTHENTICATED when the grant has
+ * expired (open again for a fresh one) and with CURSOR_EXPIRED when the log is no longer the one that was followed.
  */
 export const readQuestionSchema = z.object({
   v: z.literal(1),
