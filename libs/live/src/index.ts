@@ -16,3 +16,4 @@ export { LiveResponder } from './source/live-responder.ts';
 export { CursorMint } from './source/cursors.ts';
 export { GrantMint } from './source/grants.ts';
 export { Epoch, EPOCH_SQL } from './source/epoch.ts';
+export { servedByTheLiveDoor } from './source/served-by-the-live-door.ts';
