@@ -34,7 +34,11 @@ export class Asking {
     if (!claim) {
       const { user } = this.visitor;
       const who = user && { sub: user.userId, org: user.organisationId, sid: user.sessionId, role: user.role };
-      claim = this.signer.sign(service, { rid: this.requestId, ...(this.ip === undefined ? {} : { ip: this.ip }), ...who });
+      claim = this.signer.sign(service, {
+        rid: this.requestId,
+        ...(this.ip === undefined ? {} : { ip: this.ip }),
+        ...who,
+      });
       this.claims.set(service, claim);
     }
     return claim;

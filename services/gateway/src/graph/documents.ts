@@ -19,14 +19,16 @@ export interface KnownOperation {
   readonly kind: 'query' | 'mutation' | 'subscription';
   readonly rootFields: readonly string[];
   readonly cost: CostPlan;
+  /** It asks for `__schema` or `__type`. */
+  readonly isIntrospection: boolean;
+  /** It asks for nothing but the schema and type names, which no subgraph is needed for. */
+  readonly isMeta: boolean;
 }
 
 export interface KnownDocument {
   readonly source: string;
   readonly document: DocumentNode;
   readonly operations: readonly KnownOperation[];
-  /** It asks for `__schema` or `__type`. */
-  readonly isIntrospection: boolean;
 }
 
 /** Names of the fields a selection begins with, fragments spread out. */
@@ -34,7 +36,8 @@ function rootFieldsOf(operation: OperationDefinitionNode, fragments: Map<string,
   const walk = (selections: OperationDefinitionNode['selectionSet']['selections']): string[] =>
     selections.flatMap((node) => {
       if (node.kind === Kind.FIELD) return [node.name.value];
-      const inside = node.kind === Kind.INLINE_FRAGMENT ? node.selectionSet : fragments.get(node.name.value)?.selectionSet;
+      const inside =
+        node.kind === Kind.INLINE_FRAGMENT ? node.selectionSet : fragments.get(node.name.value)?.selectionSet;
       return inside ? walk(inside.selections) : [];
     });
   return walk(operation.selectionSet.selections);
@@ -60,7 +63,8 @@ export class Documents {
   }
 
   private understand(source: string): KnownDocument | readonly GraphQLError[] {
-    if (source.length > DOCUMENT_LIMITS.characters) return [badInput(`The document has more than ${DOCUMENT_LIMITS.characters} characters.`)];
+    if (source.length > DOCUMENT_LIMITS.characters)
+      return [badInput(`The document has more than ${DOCUMENT_LIMITS.characters} characters.`)];
     let document: DocumentNode;
     try {
       document = parse(source, { maxTokens: DOCUMENT_LIMITS.tokens });
@@ -75,18 +79,24 @@ export class Documents {
   }
 
   private describe(source: string, document: DocumentNode): KnownDocument {
-    const fragments = new Map(document.definitions.flatMap((d) => (d.kind === Kind.FRAGMENT_DEFINITION ? [[d.name.value, d] as const] : [])));
+    const fragments = new Map(
+      document.definitions.flatMap((d) => (d.kind === Kind.FRAGMENT_DEFINITION ? [[d.name.value, d] as const] : [])),
+    );
     const operations = document.definitions
       .filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)
-      .map((node) => ({
-        name: node.name?.value,
-        node,
-        kind: node.operation as KnownOperation['kind'],
-        rootFields: rootFieldsOf(node, fragments),
-        cost: costPlanOf(node, fragments),
-      }));
-    const isIntrospection = operations.some(({ rootFields }) => rootFields.some((name) => name === '__schema' || name === '__type'));
-    return { source, document, operations, isIntrospection };
+      .map((node) => {
+        const rootFields = rootFieldsOf(node, fragments);
+        return {
+          name: node.name?.value,
+          node,
+          kind: node.operation as KnownOperation['kind'],
+          rootFields,
+          cost: costPlanOf(node, fragments),
+          isIntrospection: rootFields.some((name) => name === '__schema' || name === '__type'),
+          isMeta: rootFields.every((name) => name.startsWith('__')),
+        };
+      });
+    return { source, document, operations };
   }
 
   private remember(fresh: KnownDocument): void {
@@ -103,5 +113,11 @@ export class Documents {
 const badInput = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 
 function asBadInput(error: GraphQLError): GraphQLError {
-  return new GraphQLError(error.message, { nodes: error.nodes, source: error.source, positions: error.positions, path: error.path, extensions: { code: 'BAD_USER_INPUT' } });
+  return new GraphQLError(error.message, {
+    nodes: error.nodes,
+    source: error.source,
+    positions: error.positions,
+    path: error.path,
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
 }

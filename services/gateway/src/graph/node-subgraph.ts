@@ -42,7 +42,8 @@ export class NodeSubgraph {
     const query = {
       node: async ({ id }: { id: string }, asking: Asking) => (await this.present([id], asking))[0],
       nodes: ({ ids }: { ids: string[] }, asking: Asking) => this.present(ids, asking),
-      rateLimit: (_: unknown, { spent }: Asking) => spent && { ...spent, resetAt: new Date(spent.resetAt).toISOString() },
+      rateLimit: (_: unknown, { spent }: Asking) =>
+        spent && { ...spent, resetAt: new Date(spent.resetAt).toISOString() },
     };
     this.schema = buildASTSchema(parse(`${FEDERATION}\n${sdl}`), { assumeValidSDL: true });
     this.root = query;
@@ -51,7 +52,13 @@ export class NodeSubgraph {
   private readonly root: Record<string, unknown>;
 
   async execute({ document, variables }: SubgraphRequest, asking: Asking): Promise<ExecutionResult> {
-    return execute({ schema: this.schema, document, variableValues: variables, rootValue: this.root, contextValue: asking });
+    return execute({
+      schema: this.schema,
+      document,
+      variableValues: variables,
+      rootValue: this.root,
+      contextValue: asking,
+    });
   }
 
   /** For each id the stub that the planner goes on from, or null. @throws GraphQLError BAD_USER_INPUT when one is malformed. */
@@ -63,7 +70,9 @@ export class NodeSubgraph {
       const kind = kinds[at] as IdKind;
       wanted.set(kind, (wanted.get(kind) ?? new Set()).add(id));
     });
-    const found = new Set((await Promise.all([...wanted].map(([kind, some]) => this.presentOf(kind, [...some], asking)))).flat());
+    const found = new Set(
+      (await Promise.all([...wanted].map(([kind, some]) => this.presentOf(kind, [...some], asking)))).flat(),
+    );
     return ids.map((id, at) => (found.has(id) ? { __typename: NODES[kinds[at] as IdKind]?.type as string, id } : null));
   }
 
@@ -71,16 +80,23 @@ export class NodeSubgraph {
     const node = NODES[kind];
     if (!node) return [];
     const representations = ids.map((id) => ({ __typename: node.type, id }));
-    const { data, errors } = await this.ask(node.owner, { document: this.probe(node.type), variables: { representations }, isQuery: true }, asking);
+    const { data, errors } = await this.ask(
+      node.owner,
+      { document: this.probe(node.type), variables: { representations }, isQuery: true },
+      asking,
+    );
     const entities = (data as { _entities?: (Stub | null)[] } | null | undefined)?._entities;
-    if (!entities) throw Object.assign(new Error(errors?.[0]?.message ?? 'no entities'), { extensions: errors?.[0]?.extensions });
+    if (!entities)
+      throw Object.assign(new Error(errors?.[0]?.message ?? 'no entities'), { extensions: errors?.[0]?.extensions });
     return entities.flatMap((entity) => (entity ? [entity.id] : []));
   }
 
   private probe(type: string): DocumentNode {
     let document = this.probes.get(type);
     if (!document) {
-      document = parse(`query($representations:[_Any!]!){_entities(representations:$representations){...on ${type}{__typename id}}}`);
+      document = parse(
+        `query($representations:[_Any!]!){_entities(representations:$representations){...on ${type}{__typename id}}}`,
+      );
       this.probes.set(type, document);
     }
     return document;

@@ -12,7 +12,12 @@ const PASSED = ['retryAfterMs', 'requiredScopes'] as const;
 const MASKED = 'Something went wrong on our side.';
 
 /** Something a program can act on, made here. */
-export function refusal(code: ErrorCode, message: string, requestId: string, more: Record<string, unknown> = {}): PublicError {
+export function refusal(
+  code: ErrorCode,
+  message: string,
+  requestId: string,
+  more: Record<string, unknown> = {},
+): PublicError {
   return { message, extensions: { code, ...more, requestId } };
 }
 
@@ -20,8 +25,15 @@ export function refusal(code: ErrorCode, message: string, requestId: string, mor
  * An error of a document, a subgraph or our own making, as clients may see it. What has no code of the closed set is
  * masked and told to `onMasked`.
  */
-export function publicError(error: GraphQLFormattedError, requestId: string, onMasked: (error: unknown) => void): PublicError {
-  const place = { ...(error.locations ? { locations: error.locations } : {}), ...(error.path ? { path: error.path } : {}) };
+export function publicError(
+  error: GraphQLFormattedError,
+  requestId: string,
+  onMasked: (error: unknown) => void,
+): PublicError {
+  const place = {
+    ...(error.locations ? { locations: error.locations } : {}),
+    ...(error.path ? { path: error.path } : {}),
+  };
   const code = error.extensions?.['code'];
   if (!CODES.has(code)) {
     onMasked(error);

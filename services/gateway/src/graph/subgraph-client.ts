@@ -24,7 +24,8 @@ function textOf(document: DocumentNode): string {
   return text;
 }
 
-const failure = (code: 'UNAVAILABLE' | 'INTERNAL', message: string) => ({ errors: [{ message, extensions: { code } }] }) as unknown as ExecutionResult;
+const failure = (code: 'UNAVAILABLE' | 'INTERNAL', message: string) =>
+  ({ errors: [{ message, extensions: { code } }] }) as unknown as ExecutionResult;
 const UNAVAILABLE = 'A part of Parley does not answer right now. Try again in a moment.';
 
 /**
@@ -42,7 +43,12 @@ export class SubgraphClient {
   ) {
     const { origin, pathname } = new URL(url);
     this.path = pathname;
-    this.pool = new Pool(origin, { connections: CONNECTIONS, connect: { timeout: 2_000 }, headersTimeout: SUBGRAPH_TIMEOUT_MS, bodyTimeout: SUBGRAPH_TIMEOUT_MS });
+    this.pool = new Pool(origin, {
+      connections: CONNECTIONS,
+      connect: { timeout: 2_000 },
+      headersTimeout: SUBGRAPH_TIMEOUT_MS,
+      bodyTimeout: SUBGRAPH_TIMEOUT_MS,
+    });
   }
 
   async execute({ document, variables, isQuery }: SubgraphRequest, asking: Asking): Promise<ExecutionResult> {
@@ -66,7 +72,11 @@ export class SubgraphClient {
   }
 
   private async headersFor(asking: Asking): Promise<Record<string, string>> {
-    const headers: Record<string, string> = { 'content-type': 'application/json', accept: 'application/json', [CLAIM_HEADER]: await asking.claimFor(this.service) };
+    const headers: Record<string, string> = {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      [CLAIM_HEADER]: await asking.claimFor(this.service),
+    };
     const { browser } = asking;
     if (this.service !== 'auth' || !browser) return headers;
     if (browser.cookie !== undefined) headers['cookie'] = browser.cookie;

@@ -7,7 +7,9 @@ export interface Spent {
 }
 
 /** `afterMs`: when enough points will be back; absent when the operation alone is over the limit of one operation. */
-export type Payment = { readonly ok: true; readonly spent: Spent } | { readonly ok: false; readonly spent: Spent; readonly afterMs: number };
+export type Payment =
+  | { readonly ok: true; readonly spent: Spent }
+  | { readonly ok: false; readonly spent: Spent; readonly afterMs: number };
 
 interface Bucket {
   level: number;

@@ -1,7 +1,14 @@
 import { GraphQLError, Kind, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
 
 /** Bounds on a document, counted with fragments spread out (G11). Introspection fields are bounded by graphql-js itself. */
-export const DOCUMENT_LIMITS = { tokens: 4_000, depth: 15, fields: 600, aliases: 30, directives: 50, characters: 64 * 1024 } as const;
+export const DOCUMENT_LIMITS = {
+  tokens: 4_000,
+  depth: 15,
+  fields: 600,
+  aliases: 30,
+  directives: 50,
+  characters: 64 * 1024,
+} as const;
 
 interface Size {
   readonly depth: number;
@@ -55,7 +62,9 @@ class Measure {
 
 /** What is too large about a document, before anything expensive looks at it. */
 export function tooLarge(document: DocumentNode): GraphQLError | undefined {
-  const fragments = new Map(document.definitions.flatMap((d) => (d.kind === Kind.FRAGMENT_DEFINITION ? [[d.name.value, d] as const] : [])));
+  const fragments = new Map(
+    document.definitions.flatMap((d) => (d.kind === Kind.FRAGMENT_DEFINITION ? [[d.name.value, d] as const] : [])),
+  );
   const measure = new Measure(fragments);
   const total = { fields: 0, aliases: 0, directives: 0 };
   for (const definition of document.definitions) {
@@ -72,7 +81,10 @@ export function tooLarge(document: DocumentNode): GraphQLError | undefined {
 }
 
 function refuse(what: keyof typeof DOCUMENT_LIMITS, unit: string): GraphQLError {
-  return new GraphQLError(`The document is larger than allowed: at most ${DOCUMENT_LIMITS[what]} ${unit}. Ask in several requests.`, {
-    extensions: { code: 'BAD_USER_INPUT' },
-  });
+  return new GraphQLError(
+    `The document is larger than allowed: at most ${DOCUMENT_LIMITS[what]} ${unit}. Ask in several requests.`,
+    {
+      extensions: { code: 'BAD_USER_INPUT' },
+    },
+  );
 }
