@@ -10,4 +10,3 @@ export * from './ids.ts';
 export * from './live.ts';
 export * from './refresh-cookie.ts';
 export * from './request.ts';
-export * from './refresh-cookie.ts';

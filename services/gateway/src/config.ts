@@ -20,7 +20,7 @@ const schema = z.object({
   /** The address browsers use; its origin alone may use the refresh cookie. */
   PUBLIC_URL: key.publicUrl,
   /** Names the refresh cookie, because ports share cookies. */
-  INSTALLATION_ID: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1–64 letters, digits, - or _'),
+  INSTALLATION_ID: z.string().regex(/^[a-z0-9]{1,32}$/, 'must be 1 to 32 of a-z and 0-9'),
   /** Signs the claims that subgraphs believe. */
   CLAIM_PRIVATE_KEY: key.claimPrivateKey,
   /** The auth service: its keys are read from `/.well-known/jwks.json`. */

@@ -20,7 +20,7 @@ export class SessionDoors {
 
   constructor(publicUrl: string, installationId: string) {
     this.origin = new URL(publicUrl).origin;
-    this.cookieName = refreshCookieName(installationId, publicUrl.startsWith('https:'));
+    this.cookieName = refreshCookieName(installationId, publicUrl);
   }
 
   /**
