@@ -8,5 +8,5 @@ export * from './facts/fact.ts';
 export * from './facts/media.ts';
 export * from './ids.ts';
 export * from './live.ts';
-export * from './request.ts';
 export * from './refresh-cookie.ts';
+export * from './request.ts';
