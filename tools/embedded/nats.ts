@@ -32,7 +32,11 @@ export function natsPermissions(service: string): Permissions {
  *
  * @param options passwords by service; storeDirectory for JetStream's files
  */
-export function natsConfig(options: { port: number; storeDirectory: string; passwords: Record<string, string> }): string {
+export function natsConfig(options: {
+  port: number;
+  storeDirectory: string;
+  passwords: Record<string, string>;
+}): string {
   const users = SERVICES.map((service) => ({
     user: service,
     password: options.passwords[service],
