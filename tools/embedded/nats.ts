@@ -22,7 +22,9 @@ export function natsPermissions(service: string): Permissions {
   const isGateway = service === 'gateway';
   return {
     publish: isGateway ? { allow: [...own, 'req.>'] } : { allow: [...own, 'req.>'], deny: ['req.*.live.>'] },
-    subscribe: { allow: [`_INBOX.${service}.>`, `req.${topic}.>`, ...(isGateway ? ['live.>', 'evt.auth.session.>'] : [])] },
+    subscribe: {
+      allow: [`_INBOX.${service}.>`, `req.${topic}.>`, ...(isGateway ? ['live.>', 'evt.auth.session.>'] : [])],
+    },
     allow_responses: true,
   };
 }
