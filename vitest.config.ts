@@ -5,7 +5,6 @@ const everywhere = ['libs/*', 'services/*', 'tools'];
 /** Legacy decorators with their metadata, as Nest and TypeORM read them; the services' bundles are built the same way. */
 const oxc = { decorator: { legacy: true, emitDecoratorMetadata: true } };
 
-// eslint-disable-next-line no-restricted-exports -- Vitest reads the default export
 export default defineConfig({
   oxc,
   test: {

@@ -60,9 +60,18 @@ function runStarter(home, node, binaries) {
     PARLEY_NATS_SERVER: binaries.nats ?? '',
     PARLEY_LIVEKIT_SERVER: binaries.livekit ?? '',
   };
-  const args = ['--disable-warning=ExperimentalWarning', join(WORKSPACE, 'tools/starter/main.ts'), ...process.argv.slice(2)];
+  const args = [
+    '--disable-warning=ExperimentalWarning',
+    join(WORKSPACE, 'tools/starter/main.ts'),
+    ...process.argv.slice(2),
+  ];
   return new Promise((resolve) => {
-    starter = spawn(node, args, { cwd: WORKSPACE, env, detached: true, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    starter = spawn(node, args, {
+      cwd: WORKSPACE,
+      env,
+      detached: true,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     starter.on('message', ({ pid, signal }) => guard.name(pid, signal));
     starter.once('exit', (code, signal) => resolve(signal ? 1 : (code ?? 1)));
   });

@@ -37,7 +37,9 @@ export function arePackagesInstalled(workspace) {
 }
 
 function lockDigest(workspace) {
-  return createHash('sha256').update(readFileSync(join(workspace, 'package-lock.json'))).digest('hex');
+  return createHash('sha256')
+    .update(readFileSync(join(workspace, 'package-lock.json')))
+    .digest('hex');
 }
 
 function matchesLock(workspace) {

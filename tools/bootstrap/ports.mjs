@@ -75,7 +75,8 @@ function holder(port) {
     try {
       for (const fd of readdirSync(`/proc/${pid}/fd`)) {
         const inode = /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1];
-        if (inode && inodes.has(inode)) return `; held by process ${pid}, ${readFileSync(`/proc/${pid}/comm`, 'utf8').trim()}`;
+        if (inode && inodes.has(inode))
+          return `; held by process ${pid}, ${readFileSync(`/proc/${pid}/comm`, 'utf8').trim()}`;
       }
     } catch {
       // It ended meanwhile, or belongs to somebody else.
@@ -88,7 +89,10 @@ function inodesOn(table, port) {
   const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
   try {
     const rows = readFileSync(`/proc/net/${table}`, 'latin1').split('\n').slice(1);
-    return rows.map((row) => row.trim().split(/\s+/)).filter((row) => row[1]?.endsWith(suffix)).map((row) => row[9]);
+    return rows
+      .map((row) => row.trim().split(/\s+/))
+      .filter((row) => row[1]?.endsWith(suffix))
+      .map((row) => row[9]);
   } catch {
     return [];
   }

@@ -37,7 +37,8 @@ export async function findServer(server, env = process.env) {
     const candidate = join(directory, server.name);
     if (!isExecutable(candidate)) continue;
     const said = await output(candidate, ['--version']);
-    if (new RegExp(`(^|[^\\d.])${server.version.replaceAll('.', '\\.')}($|[^\\d.])`).test(said.trim())) return candidate;
+    if (new RegExp(`(^|[^\\d.])${server.version.replaceAll('.', '\\.')}($|[^\\d.])`).test(said.trim()))
+      return candidate;
   }
   return undefined;
 }

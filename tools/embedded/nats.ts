@@ -22,7 +22,9 @@ export function natsPermissions(service: string): Permissions {
   const isGateway = service === 'gateway';
   return {
     publish: isGateway ? { allow: [...own, 'req.>'] } : { allow: [...own, 'req.>'], deny: ['req.*.live.>'] },
-    subscribe: { allow: [`_INBOX.${service}.>`, `req.${topic}.>`, ...(isGateway ? ['live.>', 'evt.auth.session.>'] : [])] },
+    subscribe: {
+      allow: [`_INBOX.${service}.>`, `req.${topic}.>`, ...(isGateway ? ['live.>', 'evt.auth.session.>'] : [])],
+    },
     allow_responses: true,
   };
 }
@@ -32,7 +34,11 @@ export function natsPermissions(service: string): Permissions {
  *
  * @param options passwords by service; storeDirectory for JetStream's files
  */
-export function natsConfig(options: { port: number; storeDirectory: string; passwords: Record<string, string> }): string {
+export function natsConfig(options: {
+  port: number;
+  storeDirectory: string;
+  passwords: Record<string, string>;
+}): string {
   const users = SERVICES.map((service) => ({
     user: service,
     password: options.passwords[service],

@@ -1,5 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** Where root keeps what the user `postgres` must reach, when the clone or the home is closed to it. */
@@ -42,7 +54,9 @@ export function placePostgres(workspace: string, wanted: string, id: string): Po
 
 /** npm leaves symbolic links out of packages; the package's install script, which may have been skipped, makes them. */
 function hydrateLinks(packaged: string): void {
-  const links: { source: string; target: string }[] = JSON.parse(readFileSync(join(packaged, 'native/pg-symlinks.json'), 'utf8'));
+  const links: { source: string; target: string }[] = JSON.parse(
+    readFileSync(join(packaged, 'native/pg-symlinks.json'), 'utf8'),
+  );
   for (const { source, target } of links) {
     const link = join(packaged, target);
     if (existsSync(link)) continue;
@@ -55,14 +69,24 @@ function postgresUser(): { uid: number; gid: number } {
   const known = lookUp();
   if (known) return known;
   execFileSync('groupadd', ['--system', '--force', 'postgres']);
-  execFileSync('useradd', ['--system', '--gid', 'postgres', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres']);
+  execFileSync('useradd', [
+    '--system',
+    '--gid',
+    'postgres',
+    '--no-create-home',
+    '--shell',
+    '/usr/sbin/nologin',
+    'postgres',
+  ]);
   const made = lookUp();
   if (!made) throw new Error('the user postgres could not be made');
   return made;
 }
 
 function lookUp(): { uid: number; gid: number } | undefined {
-  const row = readFileSync('/etc/passwd', 'utf8').split('\n').find((line) => line.startsWith('postgres:'));
+  const row = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((line) => line.startsWith('postgres:'));
   const [, , uid, gid] = row?.split(':') ?? [];
   return uid && gid ? { uid: Number(uid), gid: Number(gid) } : undefined;
 }

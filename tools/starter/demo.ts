@@ -58,7 +58,10 @@ function graphOf({ ports, publicUrl }: Installation): Graph {
       body: JSON.stringify({ query, variables: { input } }),
       signal: AbortSignal.timeout(15_000),
     });
-    const body = (await response.json()) as { data?: { result?: T & { userErrors: UserError[] } }; errors?: UserError[] };
+    const body = (await response.json()) as {
+      data?: { result?: T & { userErrors: UserError[] } };
+      errors?: UserError[];
+    };
     const first = body.errors?.[0];
     if (first || !body.data?.result) throw new Error(first?.message ?? `HTTP ${response.status}`);
     return body.data.result;

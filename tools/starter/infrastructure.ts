@@ -34,7 +34,9 @@ export async function startNats(installation: Installation, supervisor: Supervis
   const port = installation.ports.nats ?? 0;
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const storeDirectory = join(directory, 'data');
-  writeFileSync(config, natsConfig({ port, storeDirectory, passwords: installation.secrets.natsPasswords }), { mode: 0o600 });
+  writeFileSync(config, natsConfig({ port, storeDirectory, passwords: installation.secrets.natsPasswords }), {
+    mode: 0o600,
+  });
   const command = installation.env.PARLEY_NATS_SERVER ?? 'nats-server';
   const env = plainEnv(installation.env);
   supervisor.start({ name: 'nats', command, args: ['--config', config], cwd: directory, env, stopSignal: 'SIGTERM' });
@@ -60,6 +62,13 @@ export async function startLivekit(installation: Installation, supervisor: Super
   writeFileSync(config, filled, { mode: 0o600 });
   const command = installation.env.PARLEY_LIVEKIT_SERVER ?? 'livekit-server';
   const env = plainEnv(installation.env);
-  supervisor.start({ name: 'livekit', command, args: ['--config', config], cwd: directory, env, stopSignal: 'SIGTERM' });
+  supervisor.start({
+    name: 'livekit',
+    command,
+    args: ['--config', config],
+    cwd: directory,
+    env,
+    stopSignal: 'SIGTERM',
+  });
   await waitUntilReady(supervisor, 'livekit', () => answersHttp(`http://127.0.0.1:${ports.livekit}/`));
 }

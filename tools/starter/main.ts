@@ -11,13 +11,16 @@ import { openInstallation } from './installation.ts';
 import { writeRunFile } from './run-file.ts';
 import { migrate, startServices } from './services.ts';
 import { Supervisor } from './supervisor.ts';
+import { watchSources } from './watch.ts';
 
 const SERVICES_PATIENCE_MS = 8000;
 const PARTS_PATIENCE_MS = 4000;
 
 const installation = openInstallation(WORKSPACE, parleyHome(), process.env);
 const startedAt = Number(process.env.PARLEY_STARTED_AT) || Date.now();
-const progress = new Progress(['build', 'postgres', 'nats', 'livekit', 'migrations', 'services', 'demo'], { startedAt });
+const progress = new Progress(['build', 'postgres', 'nats', 'livekit', 'migrations', 'services', 'demo'], {
+  startedAt,
+});
 const say = (line: string) => progress.say(line);
 const onChange = () => writeRunFile(installation, supervisor.running());
 const supervisor = new Supervisor({ logs: join(installation.home, 'logs'), onChange, say });
@@ -50,6 +53,7 @@ async function start(): Promise<void> {
   progress.close();
   const isForPrograms = process.argv.includes('--json');
   process.stdout.write(isForPrograms ? `${asJson(installation, supervisor.running())}\n` : asText(installation));
+  if (process.argv.includes('--watch')) watchSources(installation, supervisor, say);
 }
 
 function stop(): Promise<void> {
@@ -62,7 +66,10 @@ async function stopAll(): Promise<void> {
   const names = [...supervisor.running().keys()];
   if (names.length > 0) say(`ending ${names.join(', ')}`);
   const embedded = ['livekit', 'nats', 'postgres'];
-  await supervisor.stop(names.filter((name) => !embedded.includes(name)), SERVICES_PATIENCE_MS);
+  await supervisor.stop(
+    names.filter((name) => !embedded.includes(name)),
+    SERVICES_PATIENCE_MS,
+  );
   await supervisor.stop(embedded, PARTS_PATIENCE_MS);
   onChange();
 }

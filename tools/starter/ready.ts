@@ -13,12 +13,20 @@ const HOPELESS_EXITS = 3;
  *
  * @param answers whether it answers now; a throw counts as no
  */
-export async function waitUntilReady(supervisor: Supervisor, name: string, answers: () => Promise<boolean>): Promise<void> {
+export async function waitUntilReady(
+  supervisor: Supervisor,
+  name: string,
+  answers: () => Promise<boolean>,
+): Promise<void> {
   const begun = Date.now();
   const fail = (why: string) =>
-    new StepFailure(name, why, { log: supervisor.logOf(name), mend: 'the log says what it lacks; mend that and start again' });
+    new StepFailure(name, why, {
+      log: supervisor.logOf(name),
+      mend: 'the log says what it lacks; mend that and start again',
+    });
   while (!(await answers().catch(() => false))) {
-    if (supervisor.exitsOf(name) >= HOPELESS_EXITS) throw fail(`it exited ${HOPELESS_EXITS} times without becoming ready`);
+    if (supervisor.exitsOf(name) >= HOPELESS_EXITS)
+      throw fail(`it exited ${HOPELESS_EXITS} times without becoming ready`);
     if (Date.now() - begun > TOO_LONG_MS) throw fail(`it was not ready after ${TOO_LONG_MS / 1000} s`);
     await sleep(LOOK_EVERY_MS);
   }

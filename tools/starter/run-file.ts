@@ -27,7 +27,8 @@ export function demoSignIns(installation: Installation): { email: string; passwo
  */
 export function writeRunFile(installation: Installation, running: Map<string, { pid: number; started: string }>): void {
   const file = join(installation.home, 'run.json');
-  const pick = (key: 'pid' | 'started') => Object.fromEntries([...running].map(([name, process]) => [name, process[key]]));
+  const pick = (key: 'pid' | 'started') =>
+    Object.fromEntries([...running].map(([name, process]) => [name, process[key]]));
   const content = { ...addressesOf(installation), pids: pick('pid'), starter: process.pid, started: pick('started') };
   writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${file}.new`, file);

@@ -45,7 +45,9 @@ export function databaseUrlOf(installation: Installation, service: string): stri
 
 /** Where a service's subgraph answers, by service. */
 export function subgraphUrls(installation: Installation): Record<string, string> {
-  return Object.fromEntries(STORED.map((service) => [service, `http://127.0.0.1:${installation.ports[service]}/graphql`]));
+  return Object.fromEntries(
+    STORED.map((service) => [service, `http://127.0.0.1:${installation.ports[service]}/graphql`]),
+  );
 }
 
 /** Where LiveKit reports what happens in its rooms. */
@@ -84,7 +86,10 @@ function livekitUrl({ env, embeds, ports }: Installation): string {
 
 function gatewayEnv(installation: Installation): NodeJS.ProcessEnv {
   const { ports, secrets, embeds, workspace } = installation;
-  const subgraphs = Object.entries(subgraphUrls(installation)).map(([service, url]) => [`SUBGRAPH_${upper(service)}_URL`, url]);
+  const subgraphs = Object.entries(subgraphUrls(installation)).map(([service, url]) => [
+    `SUBGRAPH_${upper(service)}_URL`,
+    url,
+  ]);
   const web = join(workspace, 'web-angular/dist/browser');
   return {
     ...Object.fromEntries(subgraphs),

@@ -10,7 +10,10 @@ import type { Supervisor } from './supervisor.ts';
 /** Brings each service's tables up to date, as the service's own role. */
 export async function migrate(installation: Installation): Promise<void> {
   const { workspace, home } = installation;
-  const scripts = STORED.map((service) => ({ service, script: join(workspace, 'services', service, 'dist/migrate.mjs') }));
+  const scripts = STORED.map((service) => ({
+    service,
+    script: join(workspace, 'services', service, 'dist/migrate.mjs'),
+  }));
   await Promise.all(
     scripts
       .filter(({ script }) => existsSync(script))
@@ -32,7 +35,14 @@ export async function startServices(installation: Installation, supervisor: Supe
   for (const name of names) {
     const cwd = join(installation.workspace, 'services', name);
     const args = ['--enable-source-maps', join(cwd, 'dist/main.mjs')];
-    supervisor.start({ name, command: process.execPath, args, cwd, env: serviceEnv(installation, name), stopSignal: 'SIGTERM' });
+    supervisor.start({
+      name,
+      command: process.execPath,
+      args,
+      cwd,
+      env: serviceEnv(installation, name),
+      stopSignal: 'SIGTERM',
+    });
   }
   const readyUrl = (name: string) => `http://127.0.0.1:${installation.ports[name]}/readyz`;
   await Promise.all(names.map((name) => waitUntilReady(supervisor, name, () => answersHttp(readyUrl(name)))));

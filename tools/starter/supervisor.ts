@@ -52,7 +52,8 @@ export class Supervisor {
   running(): Map<string, { pid: number; started: string }> {
     const running = new Map<string, { pid: number; started: string }>();
     for (const [name, { child }] of this.#held) {
-      const started = child.pid && child.exitCode === null && child.signalCode === null ? startTime(child.pid) : undefined;
+      const started =
+        child.pid && child.exitCode === null && child.signalCode === null ? startTime(child.pid) : undefined;
       if (child.pid && started) running.set(name, { pid: child.pid, started });
     }
     return running;
@@ -119,7 +120,9 @@ export class Supervisor {
     const exits = Date.now() - held.begun > WELL_AFTER_MS ? 1 : held.exits + 1;
     held.exits = exits;
     const delay = DELAYS_MS[Math.min(exits, DELAYS_MS.length) - 1] ?? 0;
-    this.#say(`${name} exited (${how}); starting it again${delay ? ` in ${delay / 1000} s` : ''}; log ${this.logOf(name)}`);
+    this.#say(
+      `${name} exited (${how}); starting it again${delay ? ` in ${delay / 1000} s` : ''}; log ${this.logOf(name)}`,
+    );
     this.#onChange();
     held.timer = setTimeout(() => this.#spawn(held.part, exits), delay);
   }

@@ -1,6 +1,6 @@
 import { connectNats } from '@parley/bus';
 import { sessionRevoked, type Role, type UserId } from '@parley/contracts';
-import { withClient } from '@parley/tools/embedded/databases.ts';
+import { withClient } from '@parley/testing';
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PASSWORD, PUBLIC_URL, startAuth, type AuthUnderTest } from './auth-under-test.ts';

@@ -20,3 +20,12 @@ export type PayloadOf<F extends Fact> = z.infer<F['schema']>;
 export function fact<S extends z.ZodType>(subject: string, schema: S): Fact<S> {
   return { subject, schema };
 }
+
+/**
+ * A delivered fact, checked: its id (for `isFirstDelivery`) and its payload.
+ * @throws ZodError when it is not what its schema says; the delivery then ends among the dead letters
+ */
+export function readFact<F extends Fact>(expected: F, delivery: unknown): { id: string; payload: PayloadOf<F> } {
+  const { id, payload } = factEnvelopeSchema.parse(delivery);
+  return { id, payload: expected.schema.parse(payload) as PayloadOf<F> };
+}

@@ -1,7 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import type { FactDelivery } from '@parley/bus';
-import { contactAdded } from '@parley/contracts';
+import { contactAdded, readFact } from '@parley/contracts';
 import { Internal } from '@parley/identity';
 import { UnitOfWork } from '@parley/persistence';
 import { InboxService } from './inbox.service.ts';
@@ -16,8 +15,9 @@ export class OnContactAdded {
 
   @EventPattern(contactAdded.subject)
   @Internal()
-  async handle(@Payload() { id, payload }: FactDelivery): Promise<void> {
-    const { organisationId, a, b } = contactAdded.schema.parse(payload);
+  async handle(@Payload() delivery: unknown): Promise<void> {
+    const { id, payload } = readFact(contactAdded, delivery);
+    const { organisationId, a, b } = payload;
     await this.unitOfWork.run(organisationId, async (tx) => {
       if (!(await tx.isFirstDelivery('inbox', id))) return;
       // In the order of their ids, as every writer to several inboxes takes its locks.

@@ -1,7 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import type { FactDelivery } from '@parley/bus';
-import { contactRequestSent } from '@parley/contracts';
+import { contactRequestSent, readFact } from '@parley/contracts';
 import { Internal } from '@parley/identity';
 import { UnitOfWork } from '@parley/persistence';
 import { InboxService } from './inbox.service.ts';
@@ -16,8 +15,9 @@ export class OnContactRequestSent {
 
   @EventPattern(contactRequestSent.subject)
   @Internal()
-  async handle(@Payload() { id, payload }: FactDelivery): Promise<void> {
-    const { organisationId, requestId, from, to, sentAt } = contactRequestSent.schema.parse(payload);
+  async handle(@Payload() delivery: unknown): Promise<void> {
+    const { id, payload } = readFact(contactRequestSent, delivery);
+    const { organisationId, requestId, from, to, sentAt } = payload;
     await this.unitOfWork.run(organisationId, async (tx) => {
       if (!(await tx.isFirstDelivery('inbox', id))) return;
       await this.inbox.tell(tx, to.userId, { kind: 'CONTACT_REQUEST_RECEIVED', requestId, from, sentAt });

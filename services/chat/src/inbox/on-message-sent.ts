@@ -1,7 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import type { FactDelivery } from '@parley/bus';
-import { messageSent } from '@parley/contracts';
+import { messageSent, readFact } from '@parley/contracts';
 import { Internal } from '@parley/identity';
 import { UnitOfWork } from '@parley/persistence';
 import { ConversationRepository } from '../conversations/conversation.repository.ts';
@@ -21,8 +20,8 @@ export class OnMessageSent {
 
   @EventPattern(messageSent.subject)
   @Internal()
-  async handle(@Payload() { payload }: FactDelivery): Promise<void> {
-    const { organisationId, conversationId, seq } = messageSent.schema.parse(payload);
+  async handle(@Payload() delivery: unknown): Promise<void> {
+    const { organisationId, conversationId, seq } = readFact(messageSent, delivery).payload;
     await this.unitOfWork.run(organisationId, async (tx) => {
       if (await this.conversations.takeNews(tx, conversationId, seq)) await this.inbox.tellMembers(tx, conversationId);
     });

@@ -1,7 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import type { FactDelivery } from '@parley/bus';
-import { userUpdated } from '@parley/contracts';
+import { readFact, userUpdated } from '@parley/contracts';
 import { Internal } from '@parley/identity';
 import { UnitOfWork } from '@parley/persistence';
 import { PersonRepository } from './person.repository.ts';
@@ -16,8 +15,8 @@ export class OnUserUpdated {
 
   @EventPattern(userUpdated.subject)
   @Internal()
-  async handle(@Payload() { payload }: FactDelivery): Promise<void> {
-    const snapshot = userUpdated.schema.parse(payload);
+  async handle(@Payload() delivery: unknown): Promise<void> {
+    const snapshot = readFact(userUpdated, delivery).payload;
     await this.unitOfWork.run(snapshot.organisationId, (tx) => this.people.save(tx, [snapshot]));
   }
 }
