@@ -59,7 +59,7 @@ export function createLiveDoor(deps: LiveDoorDeps): LiveDoor {
     ticker,
     maxBufferedBytes,
   );
-  const streams = new StreamDoor(deps, operations, connections, maxBufferedBytes);
+  const streams = new StreamDoor(operations, connections, maxBufferedBytes);
   devices.start();
   let isClosing = false;
 

@@ -15,6 +15,16 @@ export interface GraphQLRequest {
   readonly extensions?: Record<string, unknown> | null;
 }
 
+/** An operation that met the rules. */
+export interface Admitted {
+  /** The same object for the same text, as far as documents are remembered. */
+  readonly document: DocumentNode;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Record<string, unknown> | null | undefined;
+  /** Runs it, if it is a query or a mutation. */
+  run(): Promise<ExecutionResult>;
+}
+
 /** What the live door needs of the front door. */
 export interface LiveDoorDeps {
   /** The public schema, without resolvers; asked again at every subscribe, so that it may be replaced. */
@@ -29,20 +39,13 @@ export interface LiveDoorDeps {
   readonly authenticate: (authorization: string | undefined) => Promise<Principal | undefined>;
   /**
    * The rules every document meets (stored documents, validation, depth, cost, scopes), the same for a query and a
-   * subscription. Returns the document, or the errors that refuse it. May remember documents.
+   * subscription. Returns the operation, or the errors that refuse it.
    */
   readonly admit: (
     request: GraphQLRequest,
     principal: Principal | undefined,
     origin: Origin,
-  ) => Promise<DocumentNode | readonly GraphQLError[]>;
-  /** Runs a query or mutation that came by a socket. The document has been admitted. */
-  readonly run: (
-    request: GraphQLRequest,
-    document: DocumentNode,
-    principal: Principal | undefined,
-    origin: Origin,
-  ) => Promise<ExecutionResult>;
+  ) => Promise<Admitted | readonly GraphQLError[]>;
   /** Bytes a socket may have unsent before it is closed with 1013 to resume by cursor. 1 MiB unless told. */
   readonly maxBufferedBytes?: number;
 }
@@ -59,13 +62,13 @@ export interface LiveDoor {
   /** An HTTP upgrade on the graph's address whose Origin has been found good. Owns the socket from here on. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /**
-   * A GET or POST on the graph's address that accepts `text/event-stream`; any operation. `body` is the parsed JSON of a POST.
-   * Who asks is known already: the front door checked the bearer as for every HTTP request. Owns the response from here on.
+   * An operation whose caller accepts `text/event-stream`. The front door checked the bearer and admitted it, as for every
+   * HTTP request. Owns the response from here on; resolves when it has ended.
    */
   handleStream(
     request: IncomingMessage,
     response: ServerResponse,
-    asked: { body: unknown; principal: Principal | undefined; origin: Origin },
+    asked: { admitted: Admitted; principal: Principal | undefined; origin: Origin },
   ): Promise<void>;
   /** The session has ended (G8): its sockets close with 4401, its streams complete. */
   revoke(sessionId: SessionId): void;

@@ -1,20 +1,23 @@
+import { randomUUID } from 'node:crypto';
 import { Refused, toGraphQLError } from '@parley/errors';
 import type { LiveFollower } from '@parley/live';
 import type { ClaimSigner } from '@parley/identity';
-import { getOperationAST, GraphQLError, type DocumentNode, type OperationDefinitionNode } from 'graphql';
+import { getOperationAST, GraphQLError, type OperationDefinitionNode } from 'graphql';
 import type { Connection } from './connection.ts';
 import type { Connections } from './connections.ts';
 import type { Groups } from './groups.ts';
 import { checkBefore, checkTopics } from './limits.ts';
-import type { GraphQLRequest, LiveDoorDeps } from './live-door.types.ts';
+import type { Admitted, GraphQLRequest, LiveDoorDeps } from './live-door.types.ts';
 import { LiveOperation, type OperationPlace } from './live-operation.ts';
 import { planOf } from './plan.ts';
+import type { Origin } from './principal.ts';
 import { claimsOf } from './who.ts';
 
-/** What a client asked for, admitted by the rules of every document. */
+/** An operation of a socket or stream, admitted, with the request it counts as. */
 export interface AdmittedOperation {
-  readonly document: DocumentNode;
+  readonly admitted: Admitted;
   readonly operation: OperationDefinitionNode;
+  readonly origin: Origin;
 }
 
 /** Takes operations of sockets and streams: admits them, and opens those that follow something. */
@@ -27,26 +30,22 @@ export class Operations {
   ) {}
 
   async admit(request: GraphQLRequest, connection: Connection): Promise<AdmittedOperation | readonly GraphQLError[]> {
-    const admitted = await this.deps.admit(request, connection.principal, connection.origin);
-    if (isErrors(admitted)) return admitted;
-    const operation = getOperationAST(admitted, request.operationName);
-    if (operation) return { document: admitted, operation };
-    const message = 'The document has no such operation. Name one of them in `operationName`.';
-    return [new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })];
+    const origin = { ...connection.origin, requestId: randomUUID() };
+    const admitted = await this.deps.admit(request, connection.principal, origin);
+    return isErrors(admitted) ? withRequestId(admitted, origin) : operationOf(admitted, origin);
   }
 
   /** Opens a subscription. Events flow from `begin` on. */
   async open(
-    request: GraphQLRequest,
-    { document, operation }: AdmittedOperation,
+    { admitted, operation, origin }: AdmittedOperation,
     connection: Connection,
     place: OperationPlace,
   ): Promise<LiveOperation | readonly GraphQLError[]> {
     let opened: LiveOperation | undefined;
     try {
-      const plan = planOf(this.deps.schema(), document, operation, request.variables ?? {});
+      const plan = planOf(this.deps.schema(), admitted.document, operation, admitted.variables ?? {});
       checkBefore(plan, connection);
-      const { principal, origin } = connection;
+      const { principal } = connection;
       const scopes = JSON.stringify(principal?.scopes ?? null);
       const live = new LiveOperation(principal?.userId, plan, place, this.groups, scopes, () =>
         connection.operations.delete(live),
@@ -64,9 +63,10 @@ export class Operations {
       return live;
     } catch (error) {
       opened?.end();
-      if (error instanceof GraphQLError) return [error];
-      if (!(error instanceof Refused)) this.deps.logger.error({ err: error }, 'a subscription could not be opened');
-      return [toGraphQLError(error)];
+      if (error instanceof GraphQLError) return withRequestId([error], origin);
+      if (!(error instanceof Refused))
+        this.deps.logger.error({ err: error, requestId: origin.requestId }, 'a subscription could not be opened');
+      return withRequestId([toGraphQLError(error)], origin);
     }
   }
 }
@@ -75,8 +75,16 @@ export function isErrors(value: unknown): value is readonly GraphQLError[] {
   return Array.isArray(value);
 }
 
+/** Which operation of the document is meant; errors when none is. */
+export function operationOf(admitted: Admitted, origin: Origin): AdmittedOperation | readonly GraphQLError[] {
+  const operation = getOperationAST(admitted.document, admitted.operationName);
+  if (operation) return { admitted, operation, origin };
+  const message = 'The document has no such operation. Name one of them in `operationName`.';
+  return withRequestId([new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })], origin);
+}
+
 /** Errors as they go out, each with the id by which the log knows the request. */
-export function withRequestId(errors: readonly GraphQLError[], requestId: string): GraphQLError[] {
+function withRequestId(errors: readonly GraphQLError[], { requestId }: Origin): GraphQLError[] {
   return errors.map((error) => {
     Object.assign(error.extensions, { requestId });
     return error;

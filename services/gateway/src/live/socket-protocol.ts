@@ -1,18 +1,11 @@
-import { execute, OperationTypeNode, type ExecutionArgs, type GraphQLError } from 'graphql';
-import { CloseCode, makeServer, MessageType, stringifyMessage, type Server, type SubscribePayload } from 'graphql-ws';
+import { OperationTypeNode, type ExecutionArgs, type GraphQLError } from 'graphql';
+import { CloseCode, makeServer, MessageType, stringifyMessage, type Server } from 'graphql-ws';
 import type { Connections } from './connections.ts';
-import { BearerRefused, type LiveDoorDeps } from './live-door.types.ts';
-import { LiveOperation } from './live-operation.ts';
+import { BearerRefused, type Admitted, type LiveDoorDeps } from './live-door.types.ts';
+import type { LiveOperation } from './live-operation.ts';
 import { CLOSE, type LiveSocket } from './live-socket.ts';
-import { isErrors, withRequestId, type AdmittedOperation, type Operations } from './operations.ts';
+import { isErrors, type Operations } from './operations.ts';
 import { untilOver } from './until-over.ts';
-
-/** What a query or mutation by socket is, between graphql-ws's hooks. */
-interface Asked {
-  readonly payload: SubscribePayload;
-  readonly admitted: AdmittedOperation;
-  readonly socket: LiveSocket;
-}
 
 /** Told of signed-in sockets, so that a person with one is online. */
 export interface SocketWatcher {
@@ -56,28 +49,18 @@ export function socketProtocol({ deps, operations, connections, watchers }: Part
       watchers.forEach((watcher) => watcher.signedIn(socket));
       return true;
     },
-    async onSubscribe({ extra: socket }, id, payload): Promise<ExecutionArgs | GraphQLError[]> {
-      const errors = (list: readonly GraphQLError[]) => withRequestId(list, socket.origin.requestId);
-      const admitted = await operations.admit(payload, socket);
-      if (isErrors(admitted)) return errors(admitted);
-      const args = {
-        schema: deps.schema(),
-        document: admitted.document,
-        operationName: admitted.operation.name?.value,
-      };
-      if (admitted.operation.operation !== OperationTypeNode.SUBSCRIPTION)
-        return { ...args, contextValue: { payload, admitted, socket } satisfies Asked };
-      const operation = await operations.open(payload, admitted, socket, socket.place(id));
-      return isErrors(operation) ? errors(operation) : { ...args, contextValue: operation };
+    async onSubscribe({ extra: socket }, id, payload): Promise<ExecutionArgs | readonly GraphQLError[]> {
+      const asked = await operations.admit(payload, socket);
+      if (isErrors(asked)) return asked;
+      const { document, operationName } = asked.admitted;
+      const args = { schema: deps.schema(), document, operationName };
+      if (asked.operation.operation !== OperationTypeNode.SUBSCRIPTION)
+        return { ...args, contextValue: asked.admitted };
+      const operation = await operations.open(asked, socket, socket.place(id));
+      return isErrors(operation) ? operation : { ...args, contextValue: operation };
     },
-    subscribe: ({ contextValue }) =>
-      contextValue instanceof LiveOperation ? untilOver(contextValue) : Promise.reject(new Error('not opened')),
-    execute: (args) => {
-      const { payload, admitted, socket } = args.contextValue as Asked;
-      return admitted.operation.operation === OperationTypeNode.SUBSCRIPTION
-        ? execute(args)
-        : deps.run(payload, admitted.document, socket.principal, socket.origin);
-    },
+    subscribe: ({ contextValue }) => untilOver(contextValue as LiveOperation),
+    execute: ({ contextValue }) => (contextValue as Admitted).run(),
     onClose({ extra: socket }) {
       socket.closed();
       connections.remove(socket);

@@ -1,21 +1,32 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { OperationTypeNode, type ExecutionResult } from 'graphql';
-import { createHandler, type Handler, type RequestParams, type Response } from 'graphql-sse';
+import { createHandler, type Handler } from 'graphql-sse';
 import type { Connections } from './connections.ts';
-import type { LiveDoorDeps } from './live-door.types.ts';
+import type { Admitted } from './live-door.types.ts';
 import { LiveStream } from './live-stream.ts';
-import { isErrors, withRequestId, type Operations } from './operations.ts';
+import { isErrors, operationOf, type Operations } from './operations.ts';
+import type { Origin, Principal } from './principal.ts';
+
+/** What a stream is opened for; the front door has admitted it. */
+export interface StreamAsked {
+  readonly admitted: Admitted;
+  readonly principal: Principal | undefined;
+  readonly origin: Origin;
+}
 
 interface StreamContext {
   readonly stream: LiveStream;
+  readonly admitted: Admitted;
 }
+
+/** The operation has been read and admitted by the front door: graphql-sse gets it as a POST, however it came. */
+const HEADERS: Record<string, string> = { accept: 'text/event-stream', 'content-type': 'application/json' };
 
 /** Speaks graphql-sse's distinct-connections mode: one request, one operation, one stream. */
 export class StreamDoor {
   private readonly handler: Handler<IncomingMessage, StreamContext>;
 
   constructor(
-    private readonly deps: LiveDoorDeps,
     private readonly operations: Operations,
     private readonly connections: Connections,
     private readonly maxBufferedBytes: number,
@@ -23,29 +34,28 @@ export class StreamDoor {
     this.handler = createHandler<IncomingMessage, StreamContext>({
       // No token: one connection per operation.
       authenticate: () => null,
-      onSubscribe: ({ method, context }, params) => this.subscribe(method, params, context.stream),
+      onSubscribe: ({ context }) => this.subscribe(context),
     });
   }
 
   async handle(
-    request: IncomingMessage,
+    raw: IncomingMessage,
     response: ServerResponse,
-    { body, principal, origin }: { body: unknown; principal: LiveStream['principal']; origin: LiveStream['origin'] },
+    { admitted, principal, origin }: StreamAsked,
   ): Promise<void> {
     const stream = new LiveStream(principal, origin, this.maxBufferedBytes);
-    if (!this.connections.add(stream))
-      return refuse(response, 429, 'Too many streams are open. Close some before opening more.');
+    if (!this.connections.add(stream)) return refuse(response, origin);
     response.once('close', () => {
       stream.closed();
       this.connections.remove(stream);
     });
     const [content, { status, statusText, headers }] = await this.handler({
-      method: request.method ?? 'GET',
-      url: request.url ?? '',
-      headers: { get: (name) => (name === 'accept' ? 'text/event-stream' : headerOf(request, name)) },
-      body: () => Promise.resolve(body as Record<string, unknown>),
-      raw: request,
-      context: { stream },
+      method: 'POST',
+      url: raw.url ?? '',
+      headers: { get: (name) => HEADERS[name] },
+      body: { query: '{ admitted }' },
+      raw,
+      context: { stream, admitted },
     });
     response.writeHead(status, statusText, headers);
     if (!content || typeof content === 'string') return void response.end(content);
@@ -58,33 +68,23 @@ export class StreamDoor {
     response.end();
   }
 
-  private async subscribe(
-    method: string,
-    params: RequestParams,
-    stream: LiveStream,
-  ): Promise<ExecutionResult | AsyncGenerator<ExecutionResult> | Response> {
-    const request = { ...params, query: params.query ?? '' };
-    const refused = (errors: Parameters<typeof withRequestId>[0]) => ({
-      errors: withRequestId(errors, stream.origin.requestId),
-    });
-    const admitted = await this.operations.admit(request, stream);
-    if (isErrors(admitted)) return refused(admitted);
-    const { operation } = admitted.operation;
-    if (operation === OperationTypeNode.MUTATION && method === 'GET')
-      return [null, { status: 405, statusText: 'Method Not Allowed', headers: { allow: 'POST' } }];
-    if (operation !== OperationTypeNode.SUBSCRIPTION)
-      return this.deps.run(request, admitted.document, stream.principal, stream.origin);
-    const opened = await this.operations.open(request, admitted, stream, stream);
-    return isErrors(opened) ? refused(opened) : stream.results(opened);
+  private async subscribe({ stream, admitted }: StreamContext): Promise<AsyncGenerator<ExecutionResult>> {
+    const asked = operationOf(admitted, stream.origin);
+    if (isErrors(asked)) return only({ errors: asked });
+    if (asked.operation.operation !== OperationTypeNode.SUBSCRIPTION) return only(await admitted.run());
+    const opened = await this.operations.open(asked, stream, stream);
+    return isErrors(opened) ? only({ errors: opened }) : stream.results(opened);
   }
 }
 
-function headerOf(request: IncomingMessage, name: string): string | undefined {
-  const value = request.headers[name];
-  return Array.isArray(value) ? value.join(', ') : value;
+async function* only(result: ExecutionResult): AsyncGenerator<ExecutionResult> {
+  yield result;
 }
 
-function refuse(response: ServerResponse, status: number, message: string): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'retry-after': '5' });
-  response.end(JSON.stringify({ errors: [{ message, extensions: { code: 'RATE_LIMITED', retryAfterMs: 5_000 } }] }));
+function refuse(response: ServerResponse, { requestId }: Origin): void {
+  const message = 'Too many streams are open. Close some before opening more.';
+  response.writeHead(429, { 'content-type': 'application/json; charset=utf-8', 'retry-after': '5' });
+  response.end(
+    JSON.stringify({ errors: [{ message, extensions: { code: 'RATE_LIMITED', retryAfterMs: 5_000, requestId } }] }),
+  );
 }
