@@ -17,3 +17,6 @@ export { CursorMint } from './source/cursors.ts';
 export { GrantMint } from './source/grants.ts';
 export { Epoch, EPOCH_SQL } from './source/epoch.ts';
 export { servedByTheLiveDoor } from './source/served-by-the-live-door.ts';
+export { LiveFollower } from './follower/live-follower.ts';
+export type { Delivery, Following, Outlet, Subscriber } from './follower/subscriber.ts';
+export type { Question, SignClaim } from './follower/owner-client.ts';
