@@ -31,9 +31,18 @@ export interface LiveDoorDeps {
    * The rules every document meets (stored documents, validation, depth, cost, scopes), the same for a query and a
    * subscription. Returns the document, or the errors that refuse it. May remember documents.
    */
-  readonly admit: (request: GraphQLRequest, principal: Principal | undefined, origin: Origin) => Promise<DocumentNode | readonly GraphQLError[]>;
+  readonly admit: (
+    request: GraphQLRequest,
+    principal: Principal | undefined,
+    origin: Origin,
+  ) => Promise<DocumentNode | readonly GraphQLError[]>;
   /** Runs a query or mutation that came by a socket. The document has been admitted. */
-  readonly run: (request: GraphQLRequest, document: DocumentNode, principal: Principal | undefined, origin: Origin) => Promise<ExecutionResult>;
+  readonly run: (
+    request: GraphQLRequest,
+    document: DocumentNode,
+    principal: Principal | undefined,
+    origin: Origin,
+  ) => Promise<ExecutionResult>;
   /** Bytes a socket may have unsent before it is closed with 1013 to resume by cursor. 1 MiB unless told. */
   readonly maxBufferedBytes?: number;
 }
@@ -53,7 +62,11 @@ export interface LiveDoor {
    * A GET or POST on the graph's address that accepts `text/event-stream`; any operation. `body` is the parsed JSON of a POST.
    * Who asks is known already: the front door checked the bearer as for every HTTP request. Owns the response from here on.
    */
-  handleStream(request: IncomingMessage, response: ServerResponse, asked: { body: unknown; principal: Principal | undefined; origin: Origin }): Promise<void>;
+  handleStream(
+    request: IncomingMessage,
+    response: ServerResponse,
+    asked: { body: unknown; principal: Principal | undefined; origin: Origin },
+  ): Promise<void>;
   /** The session has ended (G8): its sockets close with 4401, its streams complete. */
   revoke(sessionId: SessionId): void;
   /** This person's access has changed somewhere: everything they follow is opened again. */
