@@ -1,5 +1,5 @@
 import { jetstream } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/transport-node';
+import type { NatsConnection, Subscription } from '@nats-io/transport-node';
 import { readUsers, userRegistered, userUpdated, type FactEnvelope } from '@parley/contracts';
 import { v7 } from 'uuid';
 import { snapshotOf, type TestPerson, type World } from './world.ts';
@@ -9,24 +9,37 @@ export class AuthDouble {
   readonly asked: string[][] = [];
   private readonly people = new Map<string, TestPerson>();
 
+  private answering: Subscription | undefined;
+
   private constructor(private readonly nats: NatsConnection) {}
 
   static async start(world: World): Promise<AuthDouble> {
     const nats = await world.bus('auth');
     const double = new AuthDouble(nats);
-    nats.subscribe(readUsers.subject, {
+    await double.comeBack();
+    return double;
+  }
+
+  /** Answers questions. */
+  async comeBack(): Promise<void> {
+    this.answering = this.nats.subscribe(readUsers.subject, {
       callback: (_error, message) => {
         const { organisationId, userIds } = readUsers.question.parse(message.json());
-        double.asked.push(userIds);
+        this.asked.push(userIds);
         const users = userIds.flatMap((id) => {
-          const person = double.people.get(id);
+          const person = this.people.get(id);
           return person?.organisationId === organisationId ? [snapshotOf(person)] : [];
         });
         message.respond(JSON.stringify({ answer: { users } }));
       },
     });
-    await nats.flush();
-    return double;
+    await this.nats.flush();
+  }
+
+  /** Answers no more. */
+  async leave(): Promise<void> {
+    this.answering?.unsubscribe();
+    await this.nats.flush();
   }
 
   /** Signs people up silently: no fact is told, only questions are answered. */

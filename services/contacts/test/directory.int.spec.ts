@@ -1,8 +1,10 @@
 import { userUpdated } from '@parley/contracts';
+import type { TestAnswer } from '@parley/testing';
+import { withClient } from '@parley/tools/embedded/databases.ts';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuthDouble } from './auth-double.ts';
-import { eventually, OTHER_ORGANISATION, somebody, World } from './world.ts';
+import { eventually, OTHER_ORGANISATION, somebody, startContacts, type World } from './world.ts';
 
 let world: World;
 let auth: AuthDouble;
@@ -18,13 +20,17 @@ const SEARCH = `query ($query: String!, $first: Int!, $after: String) {
     nodes { id } edges { cursor } pageInfo { hasNextPage hasPreviousPage endCursor } } }`;
 
 beforeAll(async () => {
-  world = await World.start();
+  world = await startContacts();
   auth = await AuthDouble.start(world);
   await eventually(() => auth.registers(ada, jose, jan, anna, annabel, stranger));
   await eventually(async () => expect(await search('elsewhere', stranger)).toEqual([]));
   await eventually(async () => expect(await search('lee')).toEqual([annabel.userId]));
 });
 afterAll(() => world.stop());
+
+interface UsersPage {
+  searchUsers: { nodes: { id: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+}
 
 async function search(query: string, as = ada): Promise<string[]> {
   const { data, errors } = await world.ask(as, SEARCH, { query, first: 20 });
@@ -59,11 +65,11 @@ describe('searching people', () => {
   });
 
   it('pages without gap or repetition, exact and alike', async () => {
-    for (const query of ['an', 'annabelle karenin']) {
+    for (const query of ['an', 'annna']) {
       const whole = await search(query);
       const paged: string[] = [];
       for (let after: string | null = null; ;) {
-        const { data } = await world.ask(ada, SEARCH, { query, first: 1, after });
+        const { data }: TestAnswer<UsersPage> = await world.ask(ada, SEARCH, { query, first: 1, after });
         paged.push(...data.searchUsers.nodes.map(({ id }: { id: string }) => id));
         if (!data.searchUsers.pageInfo.hasNextPage) break;
         after = data.searchUsers.pageInfo.endCursor;
@@ -88,7 +94,10 @@ describe('searching people', () => {
     ['a page of none', { query: 'a', first: 0 }],
     ['a page of 101', { query: 'a', first: 101 }],
     ['a cursor of nothing', { query: 'a', first: 1, after: 'nonsense' }],
-    ['a cursor with SQL', { query: 'a', first: 1, after: Buffer.from("1\n'; DROP TABLE person\nx").toString('base64url') }],
+    [
+      'a cursor with SQL',
+      { query: 'a', first: 1, after: Buffer.from("1\n'; DROP TABLE person\nx").toString('base64url') },
+    ],
   ])('refuses %s', async (_, variables) => {
     const { errors } = await world.ask(ada, SEARCH, variables);
     expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
@@ -97,12 +106,14 @@ describe('searching people', () => {
   it('demands a person with a valid claim', async () => {
     const variables = { query: 'anna', first: 1 };
     expect((await world.ask(null, SEARCH, variables)).errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
-    for (const { status, errors } of [
-      await world.post(SEARCH, variables, {}),
-      await world.post(SEARCH, variables, { 'parley-claim': 'nonsense' }),
-      await world.askForged(ada, '{ contacts(first: 1) { nodes { userId } } }'),
-    ])
-      expect([status, errors?.[0]?.extensions.code]).toEqual([401, 'UNAUTHENTICATED']);
+    const forged = await world.askForged(ada, '{ contacts(first: 1) { nodes { userId } } }');
+    expect([forged.status, forged.errors?.[0]?.extensions.code]).toEqual([401, 'UNAUTHENTICATED']);
+    const bare = await fetch(`${world.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: SEARCH, variables }),
+    });
+    expect(bare.status).toBe(401);
   });
 });
 
@@ -123,7 +134,6 @@ describe('the projection of people', () => {
   });
 
   it('hides, by row-level security, the rows of other organisations from plain SQL', async () => {
-    const { withClient } = await import('@parley/tools/embedded/databases.ts');
     const seen = await withClient(world.database.url, async (client) => {
       const without = await client.query('SELECT count(*)::int AS n FROM person');
       await client.query('BEGIN');

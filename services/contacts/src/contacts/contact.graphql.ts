@@ -1,12 +1,4 @@
-import {
-  Directive,
-  Field,
-  GraphQLISODateTime,
-  ID,
-  InputType,
-  ObjectType,
-  registerEnumType,
-} from '@nestjs/graphql';
+import { Directive, Field, GraphQLISODateTime, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { connectionOf, UserErrors } from '@parley/subgraph';
 import { UserType } from '../directory/user.graphql.ts';
 import { CONTACT_STATES, type ContactState } from './contact.ts';

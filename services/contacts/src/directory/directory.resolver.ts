@@ -10,7 +10,8 @@ export class DirectoryResolver {
   constructor(private readonly directory: DirectoryService) {}
 
   @Query(() => UserConnection, {
-    description: 'People of one’s organisation, oneself excluded, whose name or e-mail address has (or is like) the words.',
+    description:
+      'People of one’s organisation, oneself excluded, whose name or e-mail address has (or is like) the words.',
   })
   @Directive(listSize('first'))
   @SignedIn()

@@ -36,7 +36,10 @@ export class DirectoryService {
     const missing = ids.filter((id) => !byId.has(id));
     if (missing.length === 0) return byId;
     const { users } = await this.requests.ask(readUsers, { organisationId, userIds: missing });
-    const ours = users.filter((person) => person.organisationId === organisationId);
+    // In order of ids, so that two who miss the same people do not wait for each other for ever.
+    const ours = users
+      .filter((person) => person.organisationId === organisationId)
+      .toSorted((one, other) => (one.userId < other.userId ? -1 : 1));
     if (ours.length > 0)
       await this.unitOfWork.run(organisationId, async (tx) => {
         for (const person of ours) await this.people.learn(tx, person);

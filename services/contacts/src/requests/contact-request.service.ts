@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { contactAdded, contactRequestSent, parseId, uuidOf, type ContactRequestId, type UserId } from '@parley/contracts';
+import {
+  contactAdded,
+  contactRequestSent,
+  parseId,
+  uuidOf,
+  type ContactRequestId,
+  type UserId,
+} from '@parley/contracts';
 import { Refused } from '@parley/errors';
 import type { KnownCaller } from '@parley/identity';
 import { newId, UnitOfWork, type Transaction } from '@parley/persistence';
