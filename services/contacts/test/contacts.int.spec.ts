@@ -1,8 +1,7 @@
 import { contactAdded, contactRemoved, contactRequestSent, readContacts } from '@parley/contracts';
 import { ask as askBus } from '@parley/bus';
 import { newId } from '@parley/persistence';
-import type { TestAnswer } from '@parley/testing';
-import { withClient } from '@parley/tools/embedded/databases.ts';
+import { withClient, type TestAnswer } from '@parley/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuthDouble } from './auth-double.ts';
 import { FactLog } from './fact-log.ts';

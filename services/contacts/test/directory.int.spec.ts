@@ -1,6 +1,5 @@
 import { userUpdated } from '@parley/contracts';
-import type { TestAnswer } from '@parley/testing';
-import { withClient } from '@parley/tools/embedded/databases.ts';
+import { withClient, type TestAnswer } from '@parley/testing';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuthDouble } from './auth-double.ts';

@@ -1,7 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import type { FactDelivery } from '@parley/bus';
-import { userUpdated } from '@parley/contracts';
+import { readFact, userUpdated } from '@parley/contracts';
 import { Internal } from '@parley/identity';
 import { DirectoryService } from './directory.service.ts';
 
@@ -10,9 +9,10 @@ import { DirectoryService } from './directory.service.ts';
 export class OnUserUpdated {
   constructor(private readonly directory: DirectoryService) {}
 
-  @EventPattern<string>(userUpdated.subject)
+  @EventPattern(userUpdated.subject)
   @Internal()
-  async handle(@Payload() fact: FactDelivery): Promise<void> {
-    await this.directory.learn(fact.id, userUpdated.schema.parse(fact.payload));
+  async handle(@Payload() delivery: unknown): Promise<void> {
+    const { id, payload } = readFact(userUpdated, delivery);
+    await this.directory.learn(id, payload);
   }
 }
