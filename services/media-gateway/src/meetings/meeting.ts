@@ -1,0 +1,54 @@
+import type { MeetingId, OrganisationId, UserId } from '@parley/contracts';
+import { Refused } from '@parley/errors';
+import type { KnownCaller } from '@parley/identity';
+
+/** Who may enter a meeting by its link. */
+export const MEETING_ACCESS = ['PUBLIC', 'SIGNED_IN', 'ORGANISATION', 'INVITED'] as const;
+export type MeetingAccess = (typeof MEETING_ACCESS)[number];
+
+export const MEETING_STATES = ['SCHEDULED', 'OPEN', 'LIVE', 'ENDED'] as const;
+export type MeetingState = (typeof MEETING_STATES)[number];
+
+/** A meeting as this service keeps it. */
+export interface Meeting {
+  id: MeetingId;
+  organisationId: OrganisationId;
+  code: string;
+  /** LiveKit's name of it: opaque, never the code. */
+  roomName: string;
+  title: string;
+  access: MeetingAccess;
+  hostUserId: UserId;
+  createdAt: Date;
+  endedAt: Date | null;
+}
+
+/** Title of a meeting that was given none. */
+const NO_TITLE = 'Meeting';
+const LONGEST_TITLE = 200;
+
+/** The title, trimmed; 1–200 characters. @throws Refused BAD_USER_INPUT */
+export function titleOf(given: string | null | undefined): string {
+  if (given == null) return NO_TITLE;
+  const title = given.trim();
+  if (title === '' || [...title].length > LONGEST_TITLE || title.includes('\0'))
+    throw Refused.badInput(`A title has 1 to ${LONGEST_TITLE} characters.`, 'title');
+  return title;
+}
+
+/** Whether this caller may be in the meeting. Guests by link and invitations are to come; until then they may not. */
+export function mayEnter(
+  meeting: Pick<Meeting, 'access' | 'hostUserId' | 'organisationId'>,
+  caller: KnownCaller | undefined,
+): boolean {
+  if (!caller) return false;
+  if (caller.userId === meeting.hostUserId) return true;
+  if (meeting.access === 'INVITED') return false;
+  return meeting.access !== 'ORGANISATION' || caller.organisationId === meeting.organisationId;
+}
+
+/** SCHEDULED is for meetings with a start, which are to come. */
+export function stateOf({ endedAt }: Pick<Meeting, 'endedAt'>, isAnybodyIn: boolean): MeetingState {
+  if (endedAt) return 'ENDED';
+  return isAnybodyIn ? 'LIVE' : 'OPEN';
+}
