@@ -4,3 +4,4 @@ export { BusModule, NATS } from './bus.module.ts';
 export { BusServer } from './bus-server.ts';
 export { OutboxRelay } from './outbox-relay.ts';
 export type { FactDelivery } from './fact-consumer.ts';
+export { LOGGER } from './logger.token.ts';

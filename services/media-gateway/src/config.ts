@@ -1,10 +1,12 @@
-import { key, loadConfig } from '@parley/config';
+import { environment, key, loadConfig } from '@parley/config';
 import { z } from 'zod';
 
 const schema = z.object({
   HOST: key.host,
   PORT: key.port,
   LOG_LEVEL: key.logLevel,
+  /** Seconds to go on serving after SIGTERM. */
+  DRAIN_SECONDS: z.coerce.number().int().min(0).max(30).default(0),
   DATABASE_URL: key.databaseUrl,
   DATABASE_POOL: key.databasePool,
   NATS_URL: key.natsUrl,
@@ -21,9 +23,7 @@ const schema = z.object({
   LIVEKIT_PUBLIC_URL: z.string().regex(/^wss?:\/\//, 'must begin with ws:// or wss://'),
 });
 
-export type Config = z.infer<typeof schema>;
+export type MediaConfig = z.infer<typeof schema>;
 
-/** @throws ConfigError naming every key that is missing or malformed, and no value. */
-export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
-  return loadConfig(schema, environment);
-}
+/** @throws ConfigError naming every problem */
+export const loadMediaConfig = (): MediaConfig => loadConfig(schema, environment);

@@ -6,10 +6,10 @@ import type { Meeting, MeetingAccess } from './meeting.ts';
 /** A row of `meeting`. */
 @Entity('meeting')
 export class MeetingEntity implements Meeting {
-  @PrimaryColumn(idColumn('organisation', 'organisation_id'))
+  @PrimaryColumn(idColumn('organisation', 'organisation_id') as object)
   organisationId!: OrganisationId;
 
-  @PrimaryColumn(idColumn('meeting', 'id'))
+  @PrimaryColumn(idColumn('meeting', 'id') as object)
   id!: MeetingId;
 
   @Column('text')
@@ -24,7 +24,7 @@ export class MeetingEntity implements Meeting {
   @Column('text')
   access!: MeetingAccess;
 
-  @Column(idColumn('user', 'host_user_id'))
+  @Column(idColumn('user', 'host_user_id') as object)
   hostUserId!: UserId;
 
   @Column('text', { name: 'client_nonce', nullable: true })

@@ -29,8 +29,8 @@ export class MeetingRepository {
     });
   }
 
-  async findMany(tx: Transaction, ids: MeetingId[]): Promise<MeetingEntity[]> {
-    return tx.manager.findBy(MeetingEntity, { organisationId: tx.organisationId, id: In(ids) });
+  async findMany(tx: Transaction, ids: readonly MeetingId[]): Promise<MeetingEntity[]> {
+    return tx.manager.findBy(MeetingEntity, { organisationId: tx.organisationId, id: In([...ids]) });
   }
 
   async end(tx: Transaction, id: MeetingId): Promise<Date> {

@@ -1,6 +1,6 @@
 import type { MeetingId, OrganisationId, UserId } from '@parley/contracts';
-import { Refused } from '@parley/errors';
 import type { KnownCaller } from '@parley/identity';
+import { requireText } from '@parley/subgraph';
 
 /** Who may enter a meeting by its link. */
 export const MEETING_ACCESS = ['PUBLIC', 'SIGNED_IN', 'ORGANISATION', 'INVITED'] as const;
@@ -29,11 +29,7 @@ const LONGEST_TITLE = 200;
 
 /** The title, trimmed; 1–200 characters. @throws Refused BAD_USER_INPUT */
 export function titleOf(given: string | null | undefined): string {
-  if (given == null) return NO_TITLE;
-  const title = given.trim();
-  if (title === '' || [...title].length > LONGEST_TITLE || title.includes('\0'))
-    throw Refused.badInput(`A title has 1 to ${LONGEST_TITLE} characters.`, 'title');
-  return title;
+  return given == null ? NO_TITLE : requireText(given, { least: 1, most: LONGEST_TITLE }, 'title');
 }
 
 /** Whether this caller may be in the meeting. Guests by link and invitations are to come; until then they may not. */

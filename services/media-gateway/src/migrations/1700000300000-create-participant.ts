@@ -35,7 +35,6 @@ export class CreateParticipant1700000300000 implements MigrationInterface {
         participant_id uuid NOT NULL,
         joined_at timestamptz NOT NULL,
         left_at timestamptz,
-        heard_at timestamptz NOT NULL DEFAULT now(),
         PRIMARY KEY (organisation_id, participant_sid),
         FOREIGN KEY (organisation_id, participant_id) REFERENCES participant (organisation_id, id)
       );

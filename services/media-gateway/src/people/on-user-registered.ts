@@ -10,7 +10,7 @@ import { PeopleService } from './people.service.ts';
 export class OnUserRegistered {
   constructor(private readonly people: PeopleService) {}
 
-  @EventPattern(userRegistered.subject)
+  @EventPattern<string>(userRegistered.subject)
   @Internal()
   async handle(@Payload() delivery: FactDelivery): Promise<void> {
     await this.people.project(delivery);

@@ -10,7 +10,7 @@ import { PeopleService } from './people.service.ts';
 export class OnUserUpdated {
   constructor(private readonly people: PeopleService) {}
 
-  @EventPattern(userUpdated.subject)
+  @EventPattern<string>(userUpdated.subject)
   @Internal()
   async handle(@Payload() delivery: FactDelivery): Promise<void> {
     await this.people.project(delivery);

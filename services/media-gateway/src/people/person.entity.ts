@@ -5,10 +5,10 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 /** A row of `person`: what this service shows of somebody, as auth told it. */
 @Entity('person')
 export class PersonEntity {
-  @PrimaryColumn(idColumn('organisation', 'organisation_id'))
+  @PrimaryColumn(idColumn('organisation', 'organisation_id') as object)
   organisationId!: OrganisationId;
 
-  @PrimaryColumn(idColumn('user', 'user_id'))
+  @PrimaryColumn(idColumn('user', 'user_id') as object)
   userId!: UserId;
 
   @Column('text', { name: 'display_name' })
