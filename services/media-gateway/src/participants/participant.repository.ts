@@ -5,17 +5,18 @@ import type { Page } from '@parley/subgraph';
 import { ParticipantEntity } from './participant.entity.ts';
 import type { Participant, ParticipantRole, PresentParticipant } from './participant.ts';
 
-/** Who is in: an interval is open, or the device was admitted lately and has not been seen yet. */
+/** Who is in: an interval is open, or the device was admitted lately to a meeting that goes on and has not been seen yet. */
 const PRESENT = `
   SELECT p.id, p.role, coalesce(person.display_name, p.display_name) AS display_name, seen.joined_at
   FROM participant p
+  JOIN meeting m ON m.organisation_id = p.organisation_id AND m.id = p.meeting_id
   LEFT JOIN person ON person.organisation_id = p.organisation_id AND person.user_id = p.user_id
   CROSS JOIN LATERAL (
     SELECT count(*) AS times, min(joined_at) FILTER (WHERE left_at IS NULL) AS joined_at
     FROM attendance a WHERE a.organisation_id = p.organisation_id AND a.participant_id = p.id
   ) seen
   WHERE p.organisation_id = $1 AND p.meeting_id = $2 AND ($3::uuid IS NULL OR p.id > $3::uuid)
-    AND (seen.joined_at IS NOT NULL OR (seen.times = 0 AND p.admitted_at > now() - make_interval(secs => $4)))
+    AND (seen.joined_at IS NOT NULL OR (m.ended_at IS NULL AND seen.times = 0 AND p.admitted_at > now() - make_interval(secs => $4)))
   ORDER BY p.id LIMIT $5`;
 
 /** The SQL of `participant`. */
