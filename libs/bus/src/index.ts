@@ -5,3 +5,4 @@ export { BusServer } from './bus-server.ts';
 export { OutboxRelay } from './outbox-relay.ts';
 export type { FactDelivery } from './fact-consumer.ts';
 export { FactFollower } from './fact-follower.ts';
+export { LOGGER } from './logger.token.ts';
