@@ -4,3 +4,6 @@ import { MeetingResolver } from './meetings/meeting.resolver.ts';
 
 /** Every door of this subgraph. */
 export const resolvers = [MeetingResolver, MeetingParticipantsResolver, AdmissionResolver];
+
+/** Types of other services that this one adds to: none. */
+export const entities = [];
