@@ -5,7 +5,7 @@ import { DEP_CONSTRAINTS } from './tools/lint/boundaries.mjs';
 import { parley } from './tools/lint/plugin.mjs';
 
 const TESTS = ['**/*.spec.ts', '**/test/**', 'e2e/**', 'bench/**'];
-const CONFIGURATION = ['**/*.config.{ts,mjs,js}', 'web-angular/codegen.ts'];
+const CONFIGURATION = ['**/*.config.{ts,mjs,js}', 'e2e/harness/global-setup.ts', 'web-angular/codegen.ts'];
 
 /** Nx sees only what resolves, and a service's package has nothing to import; a name alone is refused here. */
 const NOBODYS = SERVICES.map((service) => ({

@@ -25,9 +25,9 @@ export async function emitSchema(workspace: string, service: string): Promise<st
   writeFileSync(
     entry,
     `import 'reflect-metadata';
-import { resolvers } from ${from(`services/${service}/src/schema.ts`)};
+import * as schema from ${from(`services/${service}/src/schema.ts`)};
 import { schemaOf } from ${from('libs/subgraph/src/index.ts')};
-process.stdout.write(await schemaOf(resolvers));
+process.stdout.write(await schemaOf(schema.resolvers, schema.entities));
 `,
   );
   const bundle = await rolldown({

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 import type { Count } from './suite.ts';
 
 interface VitestReport {
@@ -33,7 +34,7 @@ export function countPlaywright(file: string, code: number): Count {
 
 /** As countVitest, from the text that a Vitest inside another tool printed. */
 export function countPrinted(output: string, code: number): Count {
-  const plain = output.replace(/\u001b\[[0-9;]*m/g, '');
+  const plain = stripVTControlCharacters(output);
   const line = plain.split('\n').findLast((text) => /^\s*Tests\s/.test(text)) ?? '';
   const of = (word: string) => Number(new RegExp(`(\\d+) ${word}`).exec(line)?.[1] ?? 0);
   return honest({ passed: of('passed'), failed: of('failed'), skipped: of('skipped') + of('todo') }, code);

@@ -2,7 +2,7 @@ import type { NatsConnection, Subscription } from '@nats-io/transport-node';
 import { refusalOf } from '@parley/errors';
 import type { Logger } from '@parley/telemetry';
 import { BaseRpcContext, Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
-import { lastValueFrom, type Observable } from 'rxjs';
+import { isObservable, lastValueFrom } from 'rxjs';
 import { FactConsumer } from './fact-consumer.ts';
 
 /**
@@ -38,7 +38,7 @@ export class BusServer extends Server implements CustomTransportStrategy {
 
   async close(): Promise<void> {
     await this.consumer?.stop();
-    await Promise.all(this.subscriptions.map((subscription) => subscription.drain()));
+    if (!this.nats.isClosed()) await Promise.all(this.subscriptions.map((subscription) => subscription.drain()));
   }
 
   on(): never {
@@ -69,10 +69,10 @@ export class BusServer extends Server implements CustomTransportStrategy {
   }
 }
 
-/** A Nest handler as a plain function of its payload. */
+/** A Nest handler as a plain function of its payload: Nest hands over a plain value, or a stream where a filter stepped in. */
 function run(handler: MessageHandler): (payload: unknown) => Promise<unknown> {
   return async (payload) => {
-    const result = (await handler(payload, new BaseRpcContext([]))) as Observable<unknown> | undefined;
-    return result === undefined ? undefined : lastValueFrom(result, { defaultValue: undefined });
+    const result: unknown = await handler(payload, new BaseRpcContext([]));
+    return isObservable(result) ? lastValueFrom(result, { defaultValue: undefined }) : result;
   };
 }

@@ -16,8 +16,8 @@ const anything: object = new Proxy(() => undefined, {
  * The SDL of a subgraph with these resolvers, without database or bus: what they are built from is left out, since
  * nothing runs. Types that are only reached through an interface or a union are found by their decorators.
  */
-export async function schemaOf(resolvers: Type[]): Promise<string> {
-  const { driver, ...options } = subgraphOptions(undefined, undefined);
+export async function schemaOf(resolvers: Type[], entities: Type[] = []): Promise<string> {
+  const { driver, ...options } = subgraphOptions(undefined, undefined, entities);
   const module = await Test.createTestingModule({
     imports: [GraphQLModule.forRoot<ApolloFederationDriverConfig>({ driver, ...options })],
     providers: resolvers,

@@ -1,5 +1,5 @@
 import { ApolloFederationDriver, type ApolloFederationDriverConfig } from '@nestjs/apollo';
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import {
   ApolloServerPluginInlineTraceDisabled,
@@ -35,11 +35,13 @@ export const FEDERATION = {
 export function subgraphOptions(
   verifier: ClaimVerifier | undefined,
   logger: Logger | undefined,
+  entities: Type[],
 ): ApolloFederationDriverConfig {
   return {
     driver: ApolloFederationDriver,
     path: '/graphql',
     autoSchemaFile: { federation: { ...FEDERATION, directives: [...FEDERATION.directives] } },
+    buildSchemaOptions: { orphanedTypes: entities },
     playground: false,
     introspection: true,
     includeStacktraceInErrorResponses: false,
@@ -77,11 +79,12 @@ async function contextOf(
 /** A service's door in the graph: schema from its resolvers, callers by the gateway's claim alone. */
 @Module({})
 export class SubgraphModule {
-  static forService(logger: Logger): DynamicModule {
+  /** `entities`: types that only the router asks for, such as what this service adds to another's entity. */
+  static forService(logger: Logger, entities: Type[] = []): DynamicModule {
     const graphql = GraphQLModule.forRootAsync<ApolloFederationDriverConfig>({
       driver: ApolloFederationDriver,
       inject: [ClaimVerifier],
-      useFactory: (verifier: ClaimVerifier) => subgraphOptions(verifier, logger),
+      useFactory: (verifier: ClaimVerifier) => subgraphOptions(verifier, logger, entities),
     });
     return { module: SubgraphModule, imports: [graphql] };
   }

@@ -22,7 +22,7 @@ import { OnUserRegistered } from './people/on-user-registered.ts';
 import { OnUserUpdated } from './people/on-user-updated.ts';
 import { PersonRepository } from './people/person.repository.ts';
 import { PersonService } from './people/person.service.ts';
-import { resolvers } from './schema.ts';
+import { entities, resolvers } from './schema.ts';
 
 const facts = [OnUserRegistered, OnUserUpdated, OnMessageSent, OnContactRequestSent, OnContactAdded];
 const services = [PersonService, InboxService, MessageService, ConversationService, ViewerLoadersOf];
@@ -40,7 +40,7 @@ export class AppModule {
         IdentityModule.forService('chat', config.CLAIM_PUBLIC_KEYS),
         BusModule.forService({ service: 'chat', natsUrl: config.NATS_URL, logger }),
         LiveModule.forService({ service: 'chat', secret: config.LIVE_SECRET }),
-        SubgraphModule.forService(logger),
+        SubgraphModule.forService(logger, entities),
       ],
       controllers: facts,
       providers: [...services, ...repositories, ...sources, ...resolvers],

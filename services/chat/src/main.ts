@@ -6,4 +6,11 @@ import { loadChatConfig } from './config.ts';
 
 const config = loadChatConfig();
 const logger = createLogger('chat', config.LOG_LEVEL);
-await runService({ service: 'chat', module: AppModule.forConfig(config, logger), logger, host: config.HOST, port: config.PORT, drainSeconds: config.DRAIN_SECONDS });
+await runService({
+  service: 'chat',
+  module: AppModule.forConfig(config, logger),
+  logger,
+  host: config.HOST,
+  port: config.PORT,
+  drainSeconds: config.DRAIN_SECONDS,
+});

@@ -112,10 +112,7 @@ export async function startGateway(
     ...more,
   });
   const logger = createLogger('gateway', process.env['TEST_LOG'] ?? 'silent');
-  const stream = async () => {
-    throw new Error('no stream in this test');
-  };
-  const gateway = await buildGateway(config, { supergraph: compose(subgraphs), own }, logger, stream);
+  const gateway = await buildGateway(config, { supergraph: compose(subgraphs), own }, logger);
   const url = await gateway.http.listen({ port: 0, host: '127.0.0.1' });
   return { ...gateway, url };
 }

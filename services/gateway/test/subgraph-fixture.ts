@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { CLAIM_HEADER, type Claim, type ServiceName } from '@parley/contracts';
 import { formatGraphQLError, Refused } from '@parley/errors';
@@ -38,6 +39,7 @@ export async function startSubgraph(
     schema: buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers }] as Resolvers),
     formatError: formatGraphQLError(() => undefined),
     csrfPrevention: false,
+    plugins: [ApolloServerPluginInlineTraceDisabled()],
     includeStacktraceInErrorResponses: false,
   });
   await apollo.start();

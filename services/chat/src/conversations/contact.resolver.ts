@@ -17,9 +17,15 @@ export class ContactResolver {
     return { userId: reference.userId };
   }
 
-  @ResolveField(() => ConversationType, { nullable: true, description: 'The one-to-one conversation, once it was started.' })
+  @ResolveField(() => ConversationType, {
+    nullable: true,
+    description: 'The one-to-one conversation, once it was started.',
+  })
   @EntityRef()
-  async conversation(@Parent() contact: ContactStub, @Context() context: SubgraphContext): Promise<ConversationView | null> {
+  async conversation(
+    @Parent() contact: ContactStub,
+    @Context() context: SubgraphContext,
+  ): Promise<ConversationView | null> {
     const other = parseId('user', contact.userId);
     const viewer = context.caller.user;
     const found = other && viewer ? await this.loaders.get(context, viewer).direct.load(other) : null;

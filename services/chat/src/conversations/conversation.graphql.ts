@@ -21,7 +21,10 @@ export class ConversationType implements Node {
   @Field(() => ID, { description: 'Opaque, `cnv_…`.' })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: 'Its title, 1–120 characters. Null for one-to-one, and for groups named by their members.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Its title, 1–120 characters. Null for one-to-one, and for groups named by their members.',
+  })
   title!: string | null;
 
   @Field({ description: 'Whether it is between two people.' })
@@ -51,7 +54,10 @@ export class StartConversationInput {
   @Field(() => [ID], { description: 'The others, 1–999 people of the organisation.' })
   memberIds!: string[];
 
-  @Field(() => String, { nullable: true, description: '1–120 characters. One person and no title is one-to-one: found, not doubled.' })
+  @Field(() => String, {
+    nullable: true,
+    description: '1–120 characters. One person and no title is one-to-one: found, not doubled.',
+  })
   title?: string | null;
 }
 
@@ -75,4 +81,3 @@ export class MarkReadPayload extends UserErrors {
   @Field(() => ConversationType, { nullable: true, description: 'The conversation with its count as it is now.' })
   conversation?: ConversationType;
 }
-

@@ -27,7 +27,14 @@ export class ConversationRepository {
   /** Makes a conversation; undefined when the two people have a direct one already. */
   async insert(
     tx: Transaction,
-    made: { id: ConversationId; kind: 'direct' | 'group'; title: string | null; directKey: string | null; createdBy: UserId; memberIds: UserId[] },
+    made: {
+      id: ConversationId;
+      kind: 'direct' | 'group';
+      title: string | null;
+      directKey: string | null;
+      createdBy: UserId;
+      memberIds: UserId[];
+    },
   ): Promise<boolean> {
     const rows = await tx.query<object>(
       `INSERT INTO conversation (organisation_id, id, kind, title, direct_key, created_by) VALUES ($1, $2, $3, $4, $5, $6)
@@ -44,7 +51,11 @@ export class ConversationRepository {
 
   /** Those of the ids that this person is in today. */
   async findByIds(tx: Transaction, userId: UserId, ids: readonly ConversationId[]): Promise<Conversation[]> {
-    const rows = await tx.query<Row>(`${SEEN_BY_MEMBER} AND c.id = ANY($3::uuid[])`, [uuidOf(tx.organisationId), uuidOf(userId), ids.map(uuidOf)]);
+    const rows = await tx.query<Row>(`${SEEN_BY_MEMBER} AND c.id = ANY($3::uuid[])`, [
+      uuidOf(tx.organisationId),
+      uuidOf(userId),
+      ids.map(uuidOf),
+    ]);
     return rows.map((row) => conversationOf(tx, row));
   }
 
@@ -78,15 +89,18 @@ export class ConversationRepository {
       [uuidOf(tx.organisationId), uuidOf(id), uuidOf(userId)],
     );
     if (!rows[0]) return undefined;
-    const intervals = rows.map((row): Interval => [Number(row.joined_seq) + 1, row.left_seq === null ? null : Number(row.left_seq)]);
+    const intervals = rows.map((row): Interval => [
+      Number(row.joined_seq) + 1,
+      row.left_seq === null ? null : Number(row.left_seq),
+    ]);
     return { lastSeq: Number(rows[0].last_seq), intervals };
   }
 
   async lastSeq(tx: Transaction, id: ConversationId): Promise<number> {
-    const [row] = await tx.query<{ last_seq: string }>(`SELECT last_seq FROM conversation WHERE organisation_id = $1 AND id = $2`, [
-      uuidOf(tx.organisationId),
-      uuidOf(id),
-    ]);
+    const [row] = await tx.query<{ last_seq: string }>(
+      `SELECT last_seq FROM conversation WHERE organisation_id = $1 AND id = $2`,
+      [uuidOf(tx.organisationId), uuidOf(id)],
+    );
     return Number(row?.last_seq ?? 0);
   }
 

@@ -1,4 +1,16 @@
-import { Args, Context, Directive, ID, Int, Mutation, Parent, Query, ResolveField, Resolver, ResolveReference } from '@nestjs/graphql';
+import {
+  Args,
+  Context,
+  Directive,
+  ID,
+  Int,
+  Mutation,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+  ResolveReference,
+} from '@nestjs/graphql';
 import { parseId, topics } from '@parley/contracts';
 import { CurrentCaller, EntityRef, SignedIn, type KnownCaller } from '@parley/identity';
 import { LiveCursors } from '@parley/live';
@@ -33,7 +45,10 @@ export class ConversationResolver {
     private readonly cursors: LiveCursors,
   ) {}
 
-  @Query(() => ConversationConnection, { name: 'conversations', description: 'One’s conversations, the one that moved last first.' })
+  @Query(() => ConversationConnection, {
+    name: 'conversations',
+    description: 'One’s conversations, the one that moved last first.',
+  })
   @Directive(listSize('first'))
   @SignedIn()
   async list(
@@ -59,7 +74,10 @@ export class ConversationResolver {
 
   @Mutation(() => StartConversationPayload, { description: 'Starts a conversation, or finds the one-to-one there is.' })
   @SignedIn()
-  startConversation(@CurrentCaller() caller: KnownCaller, @Args('input') input: StartConversationInput): Promise<StartConversationPayload> {
+  startConversation(
+    @CurrentCaller() caller: KnownCaller,
+    @Args('input') input: StartConversationInput,
+  ): Promise<StartConversationPayload> {
     return settle(async () => {
       const ids = input.memberIds.map((id) => requireId('user', id, 'memberIds'));
       return { conversation: viewOf(await this.conversations.start(caller, ids, input.title ?? null)) };
@@ -93,10 +111,17 @@ export class ConversationResolver {
     @Args('after', { type: () => String, nullable: true }) after?: string,
   ): Promise<ConnectionOf<ConversationMember>> {
     const asked = page({ first, after: after ?? null }, [UUID]);
-    return pageOf(asked, await this.conversations.members(source, asked), ({ userId }) => [userId.slice(4)], (person) => person);
+    return pageOf(
+      asked,
+      await this.conversations.members(source, asked),
+      ({ userId }) => [userId.slice(4)],
+      (person) => person,
+    );
   }
 
-  @ResolveField(() => MessageConnection, { description: 'What was said while one was in it, ascending; `last` begins with the newest.' })
+  @ResolveField(() => MessageConnection, {
+    description: 'What was said while one was in it, ascending; `last` begins with the newest.',
+  })
   @Directive(listSize('first', 'last'))
   @EntityRef()
   async messages(
@@ -107,14 +132,25 @@ export class ConversationResolver {
     @Args('last', { type: () => Int, nullable: true, description: '1–100.' }) last?: number,
     @Args('before', { type: () => String, nullable: true }) before?: string,
   ): Promise<ConnectionOf<MessageType>> {
-    const asked = page({ first: first ?? null, after: after ?? null, last: last ?? null, before: before ?? null }, [SEQ]);
+    const asked = page({ first: first ?? null, after: after ?? null, last: last ?? null, before: before ?? null }, [
+      SEQ,
+    ]);
     const rows = await this.messageService.list(caller, source.id, asked);
-    return pageOf(asked, rows, ({ seq }) => [String(seq)], (message) => message);
+    return pageOf(
+      asked,
+      rows,
+      ({ seq }) => [String(seq)],
+      (message) => message,
+    );
   }
 
   @ResolveField(() => MessageType, { nullable: true, description: 'The newest message one may read.' })
   @EntityRef()
-  lastMessage(@Parent() { source }: ConversationView, @CurrentCaller() caller: KnownCaller, @Context() context: SubgraphContext): Promise<MessageType | null> {
+  lastMessage(
+    @Parent() { source }: ConversationView,
+    @CurrentCaller() caller: KnownCaller,
+    @Context() context: SubgraphContext,
+  ): Promise<MessageType | null> {
     return this.loaders.get(context, caller).lastMessage.load(source.id);
   }
 

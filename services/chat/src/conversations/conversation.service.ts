@@ -27,14 +27,20 @@ export class ConversationService {
   async start(caller: KnownCaller, memberIds: readonly UserId[], title: string | null): Promise<Conversation> {
     const others = [...new Set(memberIds)].filter((id) => id !== caller.userId);
     if (others.length === 0) throw Refused.badInput('Name at least one other person.', 'memberIds');
-    if (others.length >= MOST_MEMBERS) throw Refused.badInput(`A conversation holds at most ${MOST_MEMBERS} people.`, 'memberIds');
+    if (others.length >= MOST_MEMBERS)
+      throw Refused.badInput(`A conversation holds at most ${MOST_MEMBERS} people.`, 'memberIds');
     const cleanTitle = title === null ? null : requireText(title, { least: 1, most: 120 }, 'title');
     const known = await this.people.findByIds(caller.organisationId, others);
     if (known.size < others.length) throw Refused.notFound('person', 'memberIds');
     const isDirect = others.length === 1 && cleanTitle === null;
     const key = isDirect ? directKey(caller.userId, others[0] as UserId) : null;
     return this.unitOfWork.run(caller.organisationId, async (tx) => {
-      const made = { id: newId('conversation'), kind: isDirect ? ('direct' as const) : ('group' as const), title: cleanTitle, directKey: key };
+      const made = {
+        id: newId('conversation'),
+        kind: isDirect ? ('direct' as const) : ('group' as const),
+        title: cleanTitle,
+        directKey: key,
+      };
       const all = [caller.userId, ...others];
       if (await this.conversations.insert(tx, { ...made, createdBy: caller.userId, memberIds: all })) {
         tx.publish(conversationStarted, { organisationId: tx.organisationId, conversationId: made.id, memberIds: all });
@@ -52,7 +58,9 @@ export class ConversationService {
   /** The one-to-one conversations with these people, by person; absent where there is none. */
   async findDirect(caller: KnownCaller, others: readonly UserId[]): Promise<Map<UserId, Conversation>> {
     const keys = new Map(others.map((other) => [directKey(caller.userId, other), other]));
-    const found = await this.unitOfWork.run(caller.organisationId, (tx) => this.conversations.findDirect(tx, caller.userId, [...keys.keys()]));
+    const found = await this.unitOfWork.run(caller.organisationId, (tx) =>
+      this.conversations.findDirect(tx, caller.userId, [...keys.keys()]),
+    );
     return new Map([...found].map(([key, conversation]) => [keys.get(key) as UserId, conversation]));
   }
 

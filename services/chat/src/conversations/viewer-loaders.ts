@@ -37,7 +37,9 @@ export class ViewerLoadersOf {
   private make(viewer: KnownCaller): ViewerLoaders {
     return {
       conversation: new DataLoader(async (ids) => {
-        const found = new Map((await this.conversations.findByIds(viewer, ids)).map((conversation) => [conversation.id, conversation]));
+        const found = new Map(
+          (await this.conversations.findByIds(viewer, ids)).map((conversation) => [conversation.id, conversation]),
+        );
         return ids.map((id) => found.get(id) ?? null);
       }),
       direct: new DataLoader(async (userIds) => {
@@ -45,7 +47,9 @@ export class ViewerLoadersOf {
         return userIds.map((id) => found.get(id) ?? null);
       }),
       lastMessage: new DataLoader(async (ids) => {
-        const found = new Map((await this.messages.newest(viewer, ids)).map((message) => [message.conversationId, message]));
+        const found = new Map(
+          (await this.messages.newest(viewer, ids)).map((message) => [message.conversationId, message]),
+        );
         return ids.map((id) => found.get(id) ?? null);
       }),
     };

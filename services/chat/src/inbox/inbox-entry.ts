@@ -23,7 +23,12 @@ export function inboxEvent({ seq, payload }: InboxEntry): LoggedEvent {
       return { seq, event: { __typename: 'ConversationMoved', conversationId, lastSeq, unreadCount } };
     }
     case 'CONTACT_REQUEST_RECEIVED': {
-      const request = { __typename: 'ContactRequestNotice', id: payload.requestId, from: author(payload.from), sentAt: payload.sentAt };
+      const request = {
+        __typename: 'ContactRequestNotice',
+        id: payload.requestId,
+        from: author(payload.from),
+        sentAt: payload.sentAt,
+      };
       return { seq, event: { __typename: 'ContactRequestReceived', request } };
     }
     case 'CONTACT_ADDED':
@@ -31,4 +36,9 @@ export function inboxEvent({ seq, payload }: InboxEntry): LoggedEvent {
   }
 }
 
-const author = ({ userId, displayName, avatarUrl }: Person) => ({ __typename: 'MessageAuthor', userId, displayName, avatarUrl });
+const author = ({ userId, displayName, avatarUrl }: Person) => ({
+  __typename: 'MessageAuthor',
+  userId,
+  displayName,
+  avatarUrl,
+});

@@ -2,7 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { idFrom, LIVE_LIMITS, topics, type UserId } from '@parley/contracts';
 import { Refused } from '@parley/errors';
 import type { Caller } from '@parley/identity';
-import { KeptSource, type LogEnds, type LoggedEvent, type LogRange, type OpenedTopic, type TopicPlace } from '@parley/live';
+import {
+  KeptSource,
+  type LogEnds,
+  type LoggedEvent,
+  type LogRange,
+  type OpenedTopic,
+  type TopicPlace,
+} from '@parley/live';
 import { UnitOfWork } from '@parley/persistence';
 import { z } from 'zod';
 import { inboxEvent } from './inbox-entry.ts';
@@ -38,7 +45,9 @@ export class InboxSource extends KeptSource<object> {
   }
 
   async read({ topic, organisationId }: TopicPlace, { from, to, limit }: LogRange): Promise<LoggedEvent[]> {
-    const entries = await this.unitOfWork.run(organisationId, (tx) => this.inboxes.read(tx, ownerOf(topic), from, to, limit));
+    const entries = await this.unitOfWork.run(organisationId, (tx) =>
+      this.inboxes.read(tx, ownerOf(topic), from, to, limit),
+    );
     return entries.map(inboxEvent);
   }
 }

@@ -31,17 +31,19 @@ const APPEND = `
 @Injectable()
 export class InboxRepository {
   async append(tx: Transaction, userId: UserId, payload: InboxPayload): Promise<InboxEntry> {
-    const [row] = await tx.query<Row>(`WITH wanted AS (SELECT $2::uuid AS user_id, $3::text AS kind, $4::jsonb AS payload), ${APPEND}`, [
-      uuidOf(tx.organisationId),
-      uuidOf(userId),
-      payload.kind,
-      JSON.stringify(payload),
-    ]);
+    const [row] = await tx.query<Row>(
+      `WITH wanted AS (SELECT $2::uuid AS user_id, $3::text AS kind, $4::jsonb AS payload), ${APPEND}`,
+      [uuidOf(tx.organisationId), uuidOf(userId), payload.kind, JSON.stringify(payload)],
+    );
     return entryOf(row as Row);
   }
 
   /** Tells the members of a conversation (or one of them) how it stands now, each with their own unread count. */
-  async appendConversationMoved(tx: Transaction, conversationId: ConversationId, only: UserId | undefined): Promise<InboxEntry[]> {
+  async appendConversationMoved(
+    tx: Transaction,
+    conversationId: ConversationId,
+    only: UserId | undefined,
+  ): Promise<InboxEntry[]> {
     const rows = await tx.query<Row>(
       `WITH wanted AS (
          SELECT m.user_id, 'CONVERSATION_MOVED' AS kind, jsonb_build_object('kind', 'CONVERSATION_MOVED', 'conversationId', $3::text,
@@ -72,4 +74,8 @@ export class InboxRepository {
   }
 }
 
-const entryOf = (row: Row): InboxEntry => ({ userId: idFrom('user', row.user_id), seq: Number(row.seq), payload: row.payload });
+const entryOf = (row: Row): InboxEntry => ({
+  userId: idFrom('user', row.user_id),
+  seq: Number(row.seq),
+  payload: row.payload,
+});

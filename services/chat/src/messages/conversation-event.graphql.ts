@@ -7,7 +7,10 @@ export class Ready {
   cursor!: string;
 }
 
-@ObjectType({ description: 'What lies between your cursor and here cannot be told any more: read the list again, then go on from this cursor.' })
+@ObjectType({
+  description:
+    'What lies between your cursor and here cannot be told any more: read the list again, then go on from this cursor.',
+})
 export class Resync {
   @Field({ description: 'A fresh cursor, at the head.' })
   cursor!: string;

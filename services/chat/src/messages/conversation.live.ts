@@ -2,7 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { idFrom, idSchema, topics, type ConversationId } from '@parley/contracts';
 import { Refused } from '@parley/errors';
 import type { Caller } from '@parley/identity';
-import { KeptSource, type LogEnds, type LoggedEvent, type LogRange, type OpenedTopic, type TopicPlace } from '@parley/live';
+import {
+  KeptSource,
+  type LogEnds,
+  type LoggedEvent,
+  type LogRange,
+  type OpenedTopic,
+  type TopicPlace,
+} from '@parley/live';
 import { UnitOfWork } from '@parley/persistence';
 import { z } from 'zod';
 import { ConversationRepository } from '../conversations/conversation.repository.ts';
@@ -14,7 +21,8 @@ interface Args {
   conversationId: ConversationId;
 }
 
-const conversationOf = (topic: string): ConversationId => idFrom('conversation', topic.slice(topic.lastIndexOf('_') + 1));
+const conversationOf = (topic: string): ConversationId =>
+  idFrom('conversation', topic.slice(topic.lastIndexOf('_') + 1));
 
 /** `conversationEvents`: members follow their conversation's log, each from joining to leaving. */
 @Injectable()
@@ -41,11 +49,15 @@ export class ConversationSource extends KeptSource<Args> {
   }
 
   async ends({ topic, organisationId }: TopicPlace): Promise<LogEnds> {
-    return { head: await this.unitOfWork.run(organisationId, (tx) => this.conversations.lastSeq(tx, conversationOf(topic))) };
+    return {
+      head: await this.unitOfWork.run(organisationId, (tx) => this.conversations.lastSeq(tx, conversationOf(topic))),
+    };
   }
 
   async read({ topic, organisationId }: TopicPlace, { from, to, limit }: LogRange): Promise<LoggedEvent[]> {
-    const messages = await this.unitOfWork.run(organisationId, (tx) => this.messages.readLog(tx, conversationOf(topic), from, to, limit));
+    const messages = await this.unitOfWork.run(organisationId, (tx) =>
+      this.messages.readLog(tx, conversationOf(topic), from, to, limit),
+    );
     return messages.map(messageSentEvent);
   }
 }

@@ -22,7 +22,9 @@ export class MessageType implements Node {
   @Field(() => ID, { description: 'The conversation it stands in.' })
   conversationId!: string;
 
-  @Field(() => Int, { description: 'Its place in the conversation’s log. Rising, with holes where other events stand.' })
+  @Field(() => Int, {
+    description: 'Its place in the conversation’s log. Rising, with holes where other events stand.',
+  })
   seq!: number;
 
   @Field({ description: 'What was said, 1–16,384 bytes of UTF-8.' })
@@ -47,12 +49,16 @@ export class SendMessageInput {
 
   @Field(() => String, {
     nullable: true,
-    description: '1–64 visible ASCII characters of one’s own choosing. Sending again with the same nonce never doubles a message.',
+    description:
+      '1–64 visible ASCII characters of one’s own choosing. Sending again with the same nonce never doubles a message.',
   })
   clientNonce?: string | null;
 }
 
-@ObjectType({ description: 'Codes: BAD_USER_INPUT, NOT_FOUND, CONFLICT, UNAVAILABLE. After UNAVAILABLE send again with the same nonce.' })
+@ObjectType({
+  description:
+    'Codes: BAD_USER_INPUT, NOT_FOUND, CONFLICT, UNAVAILABLE. After UNAVAILABLE send again with the same nonce.',
+})
 export class SendMessagePayload extends UserErrors {
   @Field(() => MessageType, { nullable: true, description: 'The message as it was stored.' })
   message?: MessageType;

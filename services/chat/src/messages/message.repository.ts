@@ -36,7 +36,12 @@ export class MessageRepository {
   }
 
   /** What this sender stored under this nonce. Ask under the lock. */
-  async findByNonce(tx: Transaction, conversationId: ConversationId, senderId: UserId, nonce: string): Promise<Message | undefined> {
+  async findByNonce(
+    tx: Transaction,
+    conversationId: ConversationId,
+    senderId: UserId,
+    nonce: string,
+  ): Promise<Message | undefined> {
     const [row] = await tx.query<Row>(
       `SELECT ${COLUMNS} FROM message m WHERE organisation_id = $1 AND conversation_id = $2 AND sender_id = $3 AND client_nonce = $4`,
       [uuidOf(tx.organisationId), uuidOf(conversationId), uuidOf(senderId), nonce],
@@ -100,16 +105,21 @@ export class MessageRepository {
   }
 
   async findByIds(tx: Transaction, reader: UserId, ids: readonly MessageId[]): Promise<Message[]> {
-    const rows = await tx.query<Row>(`SELECT ${COLUMNS} FROM message m WHERE m.organisation_id = $1 AND ${READABLE} AND m.id = ANY($3::uuid[])`, [
-      uuidOf(tx.organisationId),
-      uuidOf(reader),
-      ids.map(uuidOf),
-    ]);
+    const rows = await tx.query<Row>(
+      `SELECT ${COLUMNS} FROM message m WHERE m.organisation_id = $1 AND ${READABLE} AND m.id = ANY($3::uuid[])`,
+      [uuidOf(tx.organisationId), uuidOf(reader), ids.map(uuidOf)],
+    );
     return rows.map(messageOf);
   }
 
   /** The log between two seqs, both included. Kinds that carry no message come when they exist. */
-  async readLog(tx: Transaction, conversationId: ConversationId, from: number, to: number, limit: number): Promise<Message[]> {
+  async readLog(
+    tx: Transaction,
+    conversationId: ConversationId,
+    from: number,
+    to: number,
+    limit: number,
+  ): Promise<Message[]> {
     const rows = await tx.query<Row>(
       `SELECT ${COLUMNS} FROM message m WHERE organisation_id = $1 AND conversation_id = $2 AND seq BETWEEN $3 AND $4 ORDER BY seq LIMIT $5`,
       [uuidOf(tx.organisationId), uuidOf(conversationId), from, to, limit],

@@ -12,7 +12,10 @@ export class MessageResolver {
 
   @Mutation(() => SendMessagePayload, { description: 'Says something in a conversation one is in.' })
   @SignedIn()
-  sendMessage(@CurrentCaller() caller: KnownCaller, @Args('input') input: SendMessageInput): Promise<SendMessagePayload> {
+  sendMessage(
+    @CurrentCaller() caller: KnownCaller,
+    @Args('input') input: SendMessageInput,
+  ): Promise<SendMessagePayload> {
     return settle(async () => {
       const conversationId = requireId('conversation', input.conversationId, 'conversationId');
       return { message: await this.messages.send(caller, { ...input, conversationId }) };

@@ -25,16 +25,23 @@ export class MessageService {
    * Stores a message and answers only after COMMIT. The same nonce with the same body answers with what is stored.
    * @throws Refused BAD_USER_INPUT, NOT_FOUND (not in the conversation), CONFLICT (the nonce's message had another body)
    */
-  async send(caller: KnownCaller, input: { conversationId: ConversationId; body: string; clientNonce?: string | null | undefined }): Promise<Message> {
+  async send(
+    caller: KnownCaller,
+    input: { conversationId: ConversationId; body: string; clientNonce?: string | null | undefined },
+  ): Promise<Message> {
     const body = requireBody(input.body);
     const nonce = requireNonce(input.clientNonce);
     const sender = (await this.people.findByIds(caller.organisationId, [caller.userId])).get(caller.userId);
     if (!sender) throw Refused.notFound('conversation', 'conversationId');
-    return this.unitOfWork.run(caller.organisationId, (tx) => this.store(tx, { conversationId: input.conversationId, sender, body, nonce }));
+    return this.unitOfWork.run(caller.organisationId, (tx) =>
+      this.store(tx, { conversationId: input.conversationId, sender, body, nonce }),
+    );
   }
 
   list(caller: KnownCaller, conversationId: ConversationId, page: Page): Promise<Message[]> {
-    return this.unitOfWork.run(caller.organisationId, (tx) => this.messages.list(tx, caller.userId, conversationId, page));
+    return this.unitOfWork.run(caller.organisationId, (tx) =>
+      this.messages.list(tx, caller.userId, conversationId, page),
+    );
   }
 
   newest(caller: KnownCaller, ids: readonly ConversationId[]): Promise<Message[]> {
@@ -45,10 +52,15 @@ export class MessageService {
     return this.unitOfWork.run(caller.organisationId, (tx) => this.messages.findByIds(tx, caller.userId, ids));
   }
 
-  private async store(tx: Transaction, sent: { conversationId: ConversationId; sender: Person; body: string; nonce: string | null }): Promise<Message> {
+  private async store(
+    tx: Transaction,
+    sent: { conversationId: ConversationId; sender: Person; body: string; nonce: string | null },
+  ): Promise<Message> {
     const { conversationId, sender, body, nonce } = sent;
-    if (!(await this.messages.lockAsMember(tx, conversationId, sender.userId))) throw Refused.notFound('conversation', 'conversationId');
-    const before = nonce === null ? undefined : await this.messages.findByNonce(tx, conversationId, sender.userId, nonce);
+    if (!(await this.messages.lockAsMember(tx, conversationId, sender.userId)))
+      throw Refused.notFound('conversation', 'conversationId');
+    const before =
+      nonce === null ? undefined : await this.messages.findByNonce(tx, conversationId, sender.userId, nonce);
     if (before) return sameOrConflict(before, body);
     const message = await this.messages.append(tx, { id: newId('message'), conversationId, sender, body, nonce });
     tx.publish(messageSent, factOf(tx, message, sender.userId));
@@ -63,5 +75,12 @@ function sameOrConflict(before: Message, body: string): Message {
 }
 
 function factOf(tx: Transaction, { id, conversationId, seq, sentAt }: Message, senderId: UserId) {
-  return { organisationId: tx.organisationId, conversationId, messageId: id, seq, senderId, sentAt: sentAt.toISOString() };
+  return {
+    organisationId: tx.organisationId,
+    conversationId,
+    messageId: id,
+    seq,
+    senderId,
+    sentAt: sentAt.toISOString(),
+  };
 }

@@ -21,8 +21,10 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 /** @throws Refused BAD_USER_INPUT: empty, blank, over 16,384 bytes, or with characters that cannot be shown */
 export function requireBody(body: string): string {
   if (body.trim() === '') throw Refused.badInput('An empty message cannot be sent.', 'body');
-  if (Buffer.byteLength(body) > BODY_BYTES.most) throw Refused.badInput(`A message has at most ${BODY_BYTES.most} bytes.`, 'body');
-  if (CONTROL.test(body) || !body.isWellFormed()) throw Refused.badInput('This message has characters that cannot be shown.', 'body');
+  if (Buffer.byteLength(body) > BODY_BYTES.most)
+    throw Refused.badInput(`A message has at most ${BODY_BYTES.most} bytes.`, 'body');
+  if (CONTROL.test(body) || !body.isWellFormed())
+    throw Refused.badInput('This message has characters that cannot be shown.', 'body');
   return body;
 }
 

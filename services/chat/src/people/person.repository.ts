@@ -11,7 +11,11 @@ export class PersonRepository {
       `SELECT user_id, display_name, avatar_url FROM person WHERE organisation_id = $1 AND user_id = ANY($2::uuid[])`,
       [uuidOf(tx.organisationId), ids.map(uuidOf)],
     );
-    return rows.map((row) => ({ userId: idFrom('user', row.user_id), displayName: row.display_name, avatarUrl: row.avatar_url }));
+    return rows.map((row) => ({
+      userId: idFrom('user', row.user_id),
+      displayName: row.display_name,
+      avatarUrl: row.avatar_url,
+    }));
   }
 
   /** Takes a snapshot in unless a newer one is known. */

@@ -22,7 +22,10 @@ export class PersonService {
     const found = new Map(known.map((person) => [person.userId, person]));
     const missing = ids.filter((id) => !found.has(id));
     for (let from = 0; from < missing.length; from += ASKED_AT_ONCE) {
-      const { users } = await this.requests.ask(readUsers, { organisationId, userIds: missing.slice(from, from + ASKED_AT_ONCE) });
+      const { users } = await this.requests.ask(readUsers, {
+        organisationId,
+        userIds: missing.slice(from, from + ASKED_AT_ONCE),
+      });
       if (users.length > 0) await this.unitOfWork.run(organisationId, (tx) => this.people.save(tx, users));
       for (const { userId, displayName, avatarUrl } of users) found.set(userId, { userId, displayName, avatarUrl });
     }

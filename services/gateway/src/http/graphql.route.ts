@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AccessTokens } from '../callers/access-tokens.ts';
 import { BadBearer, type Visitor } from '../callers/visitor.ts';
 import { Asking } from '../graph/asking.ts';
-import type { Graph, Prepared } from '../graph/graph.ts';
+import type { Graph } from '../graph/graph.ts';
 import { refusal } from '../graph/refusals.ts';
 import type { Budget } from '../limits/budget.ts';
 import { payToll } from '../limits/toll.ts';
@@ -12,13 +12,8 @@ import { readParams } from './read-params.ts';
 import { budgetHeaders, EVENT_STREAM, HttpRefusal, mediaOf, RESPONSE_JSON, sendJson, sendRefusal } from './respond.ts';
 import { opensSession, type SessionDoors } from './session-doors.ts';
 
-/** Answers an operation as server-sent events (graphql-sse, distinct connections). */
-export type StreamAnswer = (
-  request: FastifyRequest,
-  reply: FastifyReply,
-  prepared: Prepared,
-  asking: Asking,
-) => Promise<unknown>;
+/** Answers whatever comes with `Accept: text/event-stream` (graphql-sse, distinct connections); owns the response. */
+export type StreamAnswer = (request: FastifyRequest, reply: FastifyReply, visitor: Visitor) => Promise<unknown>;
 
 export interface GraphqlRouteParts {
   readonly graph: Graph;
@@ -51,6 +46,7 @@ async function answer(parts: GraphqlRouteParts, request: FastifyRequest, reply: 
       refusal('BAD_USER_INPUT', `Accept ${RESPONSE_JSON}, application/json or ${EVENT_STREAM}.`, request.id),
     ]);
   const visitor = await visitorOf(parts.tokens, request);
+  if (media === EVENT_STREAM) return parts.stream(request, reply, visitor);
   const asking = new Asking(parts.signer, request.id, visitor, request.ip);
   const prepared = parts.graph.prepare(readParams(request), asking);
   if (!('operation' in prepared)) {
@@ -60,7 +56,7 @@ async function answer(parts: GraphqlRouteParts, request: FastifyRequest, reply: 
   const { operation } = prepared;
   if (request.method === 'GET' && operation.kind === 'mutation')
     throw new HttpRefusal(405, [refusal('BAD_USER_INPUT', 'Send mutations by POST.', request.id)], { allow: 'POST' });
-  if (operation.kind === 'subscription' && media !== EVENT_STREAM)
+  if (operation.kind === 'subscription')
     throw new HttpRefusal(406, [
       refusal(
         'BAD_USER_INPUT',
@@ -79,7 +75,6 @@ async function answer(parts: GraphqlRouteParts, request: FastifyRequest, reply: 
       isWaiting ? { 'retry-after': String(Math.max(1, Math.ceil((toll.retryAfterMs ?? 0) / 1000))) } : {},
     );
   }
-  if (media === EVENT_STREAM) return parts.stream(request, reply, prepared, asking);
   const result = await parts.graph.run(prepared, asking);
   if (asking.setCookies.length > 0) void reply.header('set-cookie', asking.setCookies);
   return sendJson(reply, 200, media, result);

@@ -12,6 +12,7 @@ const DROPPED = new Set(['cookie', 'authorization', 'host', 'proxy-authorization
  */
 export class LivekitProxy {
   private readonly upstream: URL;
+  private readonly sockets = new Set<Duplex>();
 
   constructor(livekitUrl: string) {
     this.upstream = new URL(livekitUrl.replace(/^ws/, 'http'));
@@ -44,6 +45,8 @@ export class LivekitProxy {
 
   /** The WebSocket half: repeats the upgrade upstream and joins the two sockets. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.sockets.add(socket);
+    socket.once('close', () => this.sockets.delete(socket));
     const out = this.open(request, (incoming) => refuse(socket, incoming.statusCode ?? 502));
     out.on('upgrade', (incoming, upstream, upstreamHead) => {
       const headers = Object.entries(incoming.headers).flatMap(([name, value]) =>
@@ -59,8 +62,13 @@ export class LivekitProxy {
       socket.on('close', () => upstream.destroy());
     });
     out.on('error', () => refuse(socket, 502));
-    socket.on('error', () => out.destroy());
+    socket.on('close', () => out.destroy());
     out.end();
+  }
+
+  /** Cuts the sockets that are still open; LiveKit's clients resume by themselves. */
+  close(): void {
+    for (const socket of this.sockets) socket.destroy();
   }
 
   private open(request: IncomingMessage, onResponse: (incoming: IncomingMessage) => void) {

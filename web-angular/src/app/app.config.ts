@@ -1,0 +1,19 @@
+import { ApplicationConfig, inject, provideAppInitializer, provideBrowserGlobalErrorListeners } from '@angular/core';
+import { provideRouter, TitleStrategy, withComponentInputBinding, withInMemoryScrolling } from '@angular/router';
+import { routes } from './app.routes';
+import { Session } from './session/session';
+import { Theme } from './design/theme';
+import { PageTitle } from './ui/page-title';
+
+/** What the whole client is wired from. Zoneless is Angular's default; every route is lazy. */
+export const appConfig: ApplicationConfig = {
+  providers: [
+    provideBrowserGlobalErrorListeners(),
+    provideRouter(routes, withComponentInputBinding(), withInMemoryScrolling({ scrollPositionRestoration: 'enabled' })),
+    { provide: TitleStrategy, useClass: PageTitle },
+    provideAppInitializer(() => {
+      inject(Theme);
+      inject(Session).restore();
+    }),
+  ],
+};

@@ -1,0 +1,53 @@
+import { Routes } from '@angular/router';
+import { signedIn, signedOut } from './session/guards';
+
+/** Every address of the client. Titles are translated with the rest of the words. */
+export const routes: Routes = [
+  {
+    path: 'sign-in',
+    title: $localize`:@@titleSignIn:Sign in`,
+    canActivate: [signedOut],
+    loadComponent: () => import('./features/sign-in/sign-in').then((m) => m.SignIn),
+  },
+  {
+    path: 'sign-up',
+    title: $localize`:@@titleSignUp:Create account`,
+    canActivate: [signedOut],
+    loadComponent: () => import('./features/sign-in/sign-up').then((m) => m.SignUp),
+  },
+  {
+    path: 'm/:code',
+    title: $localize`:@@titleMeeting:Meeting`,
+    canActivate: [signedIn],
+    loadComponent: () => import('./features/meeting/meeting-page').then((m) => m.MeetingPage),
+  },
+  {
+    path: '',
+    canActivate: [signedIn],
+    loadComponent: () => import('./shell/shell').then((m) => m.Shell),
+    children: [
+      {
+        path: '',
+        pathMatch: 'full',
+        title: $localize`:@@titleHome:Home`,
+        loadComponent: () => import('./features/home/home').then((m) => m.Home),
+      },
+      { path: 'chats', loadChildren: () => import('./features/chat/chat.routes').then((m) => m.chatRoutes) },
+      {
+        path: 'people',
+        title: $localize`:@@titlePeople:People`,
+        loadComponent: () => import('./features/contacts/people').then((m) => m.People),
+      },
+      {
+        path: 'settings',
+        title: $localize`:@@titleSettings:Settings`,
+        loadComponent: () => import('./features/settings/settings').then((m) => m.Settings),
+      },
+    ],
+  },
+  {
+    path: '**',
+    title: $localize`:@@titleNotFound:Page not found`,
+    loadComponent: () => import('./shell/not-found').then((m) => m.NotFound),
+  },
+];

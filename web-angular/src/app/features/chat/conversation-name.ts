@@ -1,0 +1,22 @@
+import { Conversation } from './conversation-book';
+
+/** Somebody in a conversation. */
+export type Member = Conversation['members']['nodes'][number];
+
+/** Everybody but me. */
+export function others(conversation: Conversation, myId: string | undefined): readonly Member[] {
+  return conversation.members.nodes.filter(({ userId }) => userId !== myId);
+}
+
+/** The one other person, when there is exactly one and the conversation has no title of its own. */
+export function counterpart(conversation: Conversation, myId: string | undefined): Member | undefined {
+  const rest = others(conversation, myId);
+  return !conversation.title && rest.length === 1 ? rest[0] : undefined;
+}
+
+/** Its title, else the names of the others. */
+export function nameOf(conversation: Conversation, myId: string | undefined): string {
+  if (conversation.title) return conversation.title;
+  const names = others(conversation, myId).map(({ displayName }) => displayName);
+  return names.length ? names.join(', ') : $localize`:@@onlyMe:Only you`;
+}

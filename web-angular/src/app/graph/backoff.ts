@@ -1,0 +1,26 @@
+/** The longest wait between two attempts, in milliseconds. */
+const CEILING_MS = 15_000;
+
+/**
+ * How long to wait before attempt number `attempt` (from 1), in milliseconds: doubling from a quarter of a second, spread over
+ * its upper half so that a thousand browsers do not come back at once.
+ *
+ * @param random between 0 and 1
+ */
+export function backoff(attempt: number, random: number): number {
+  const full = Math.min(CEILING_MS, 250 * 2 ** Math.max(0, attempt - 1));
+  return full * (0.5 + random / 2);
+}
+
+/** Waits, or comes back at once when the browser says that it is online again. */
+export function waitOrOnline(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      removeEventListener('online', done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    addEventListener('online', done);
+  });
+}
