@@ -5,8 +5,12 @@ const everywhere = ['libs/*', 'services/*', 'tools'];
 /** Legacy decorators with their metadata, as Nest and TypeORM read them; the services' bundles are built the same way. */
 const oxc = { decorator: { legacy: true, emitDecoratorMetadata: true } };
 
+/** One graphql for all: Node's own import takes the package's main file, Vite would take another beside it. */
+const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] };
+
 export default defineConfig({
   oxc,
+  resolve,
   test: {
     projects: [
       {

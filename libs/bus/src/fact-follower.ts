@@ -1,6 +1,6 @@
 import { DeliverPolicy, jetstream, type ConsumerMessages } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { FACT_STREAM, factEnvelopeSchema, type Fact, type PayloadOf } from '@parley/contracts';
+import { FACT_STREAM, readFact, type Fact, type PayloadOf } from '@parley/contracts';
 import type { Logger } from '@parley/telemetry';
 
 /**
@@ -55,9 +55,11 @@ export class FactFollower<F extends Fact> {
     }
   }
 
-  private hear(message: unknown): void {
-    const payload = this.fact.schema.safeParse(factEnvelopeSchema.safeParse(message).data?.payload);
-    if (payload.success) this.tell(payload.data as PayloadOf<F>);
-    else this.logger.error({ subject: this.fact.subject }, 'a fact does not read as its contract says');
+  private hear(delivery: unknown): void {
+    try {
+      this.tell(readFact(this.fact, delivery).payload);
+    } catch (error) {
+      this.logger.error({ err: error, subject: this.fact.subject }, 'a fact does not read as its contract says');
+    }
   }
 }

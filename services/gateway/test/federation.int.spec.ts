@@ -1,7 +1,16 @@
 import { idFrom } from '@parley/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Gateway } from '../src/app.ts';
-import { accessToken, KeyDoor, keyPair, somebody, someId, startGateway, type KeyPair } from './gateway-fixture.ts';
+import {
+  accessToken,
+  KeyDoor,
+  keyPair,
+  somebody,
+  someId,
+  startGateway,
+  type KeyPair,
+  type Reply,
+} from './gateway-fixture.ts';
 import { peopleAndTalk } from './people-and-talk.ts';
 
 let claims: KeyPair;
@@ -36,10 +45,7 @@ async function ask(
     },
     body: JSON.stringify({ query, variables: options.variables }),
   });
-  return {
-    response,
-    body: (await response.json()) as { data?: any; errors?: { message: string; path?: unknown; extensions: any }[] },
-  };
+  return { response, body: (await response.json()) as Reply };
 }
 
 describe('one graph over several subgraphs', () => {
@@ -56,8 +62,8 @@ describe('one graph over several subgraphs', () => {
         ask('{ slowMe(ms: 150) { id secret unread } }', { token: await accessToken(signing, person) }),
       ),
     );
-    expect(answers.map(({ body }) => body.data.slowMe.id)).toEqual(people.map(({ userId }) => userId));
-    expect(answers.map(({ body }) => body.data.slowMe.secret)).toEqual(people.map(({ userId }) => userId));
+    expect(answers.map(({ body }) => body.data?.['slowMe']?.['id'])).toEqual(people.map(({ userId }) => userId));
+    expect(answers.map(({ body }) => body.data?.['slowMe']?.['secret'])).toEqual(people.map(({ userId }) => userId));
   });
 
   it('vouches for the caller with a signed claim for that service, and passes nothing else of theirs (traps 3, 4)', async () => {
@@ -208,9 +214,9 @@ describe('node', () => {
 
 it('tells what an operation cost', async () => {
   const { body, response } = await ask('{ rateLimit { cost limit remaining resetAt } }');
-  const { cost, limit, remaining, resetAt } = body.data.rateLimit;
+  const { cost, limit, remaining, resetAt } = body.data?.['rateLimit'] as Record<string, number>;
   expect(String(cost)).toBe(response.headers.get('x-ratelimit-cost'));
   expect(String(remaining)).toBe(response.headers.get('x-ratelimit-remaining'));
   expect(limit).toBe(50_000);
-  expect(new Date(resetAt).getTime()).toBeGreaterThan(Date.now() - 1_000);
+  expect(new Date(resetAt ?? 0).getTime()).toBeGreaterThan(Date.now() - 1_000);
 });

@@ -111,8 +111,18 @@ export async function startGateway(
     SUBGRAPH_MEDIA_GATEWAY_URL: at('media-gateway'),
     ...more,
   });
-  const logger = createLogger('gateway', process.env['TEST_LOG'] ?? 'silent');
+  const logger = createLogger('gateway', 'silent');
   const gateway = await buildGateway(config, { supergraph: compose(subgraphs), own }, logger);
   const url = await gateway.http.listen({ port: 0, host: '127.0.0.1' });
   return { ...gateway, url };
+}
+
+/** A GraphQL response as a test reads it. */
+export interface Reply {
+  data?: Record<string, Record<string, unknown>> | null;
+  errors?: {
+    message: string;
+    path?: unknown;
+    extensions: { code: string; requestId: string; [key: string]: unknown };
+  }[];
 }

@@ -1,7 +1,16 @@
 import { auditServer } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Gateway } from '../src/app.ts';
-import { accessToken, KeyDoor, keyPair, PUBLIC_URL, somebody, startGateway, type KeyPair } from './gateway-fixture.ts';
+import {
+  accessToken,
+  KeyDoor,
+  keyPair,
+  PUBLIC_URL,
+  somebody,
+  startGateway,
+  type KeyPair,
+  type Reply,
+} from './gateway-fixture.ts';
 import { peopleAndTalk } from './people-and-talk.ts';
 
 let claims: KeyPair;
@@ -28,7 +37,7 @@ const send = (body: unknown, headers: Record<string, string> = {}, to = gateway)
     headers: { ...JSON_TYPE, ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
-const codeOf = async (response: Response) => ((await response.json()) as any).errors[0].extensions.code as string;
+const codeOf = async (response: Response) => ((await response.json()) as Reply).errors?.[0]?.extensions.code;
 
 it('passes the audit of the GraphQL-over-HTTP specification', async () => {
   // With a token, because the audit introspects.
@@ -280,7 +289,7 @@ it('charges points, tells what is left, and answers 429 with a whole Retry-After
     for (let i = 0; i < 10 && last.status === 200; i++) last = await send({ query }, {}, poor);
     expect(last.status).toBe(429);
     expect(last.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
-    expect(((await last.json()) as any).errors[0].extensions).toMatchObject({
+    expect(((await last.json()) as Reply).errors?.[0]?.extensions).toMatchObject({
       code: 'RATE_LIMITED',
       retryAfterMs: expect.any(Number),
     });
