@@ -5,8 +5,12 @@ const everywhere = ['libs/*', 'services/*', 'tools'];
 /** Legacy decorators with their metadata, as Nest and TypeORM read them; the services' bundles are built the same way. */
 const oxc = { decorator: { legacy: true, emitDecoratorMetadata: true } };
 
+/** Packages load graphql's CommonJS side; the tests must get the very same one, or its instances are not its own. */
+const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] };
+
 export default defineConfig({
   oxc,
+  resolve,
   test: {
     projects: [
       {
