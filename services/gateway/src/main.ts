@@ -4,6 +4,7 @@ import { createLogger } from '@parley/telemetry';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { buildGateway } from './app.ts';
 import { gatewayConfig } from './config.ts';
+import { createLiveDoor } from './live/live-door.ts';
 import { endOnSignal } from './lifecycle/shutdown.ts';
 
 const config = gatewayConfig();
@@ -22,7 +23,7 @@ await gateway.http.listen({ host: config.HOST, port: config.PORT });
 // The bus may come later: queries and mutations do not wait for it (G12).
 void connectNats(config.NATS_URL, 'gateway').then((connection) => {
   nats = connection;
-  gateway.followBus(connection);
+  gateway.followBus(connection, createLiveDoor);
 });
 gateway.readiness.isReady = true;
 logger.info({ port: config.PORT }, 'ready');
