@@ -4,6 +4,7 @@ import { createLogger } from '@parley/telemetry';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { buildGateway } from './app.ts';
 import { gatewayConfig } from './config.ts';
+import { createLiveDoor } from './live/live-door.ts';
 import { endOnSignal } from './lifecycle/shutdown.ts';
 import { createLiveDoor } from './live/live-door.ts';
 

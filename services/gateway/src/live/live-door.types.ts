@@ -62,13 +62,13 @@ export interface LiveDoor {
   /** An HTTP upgrade on the graph's address whose Origin has been found good. Owns the socket from here on. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /**
-   * An operation whose caller accepts `text/event-stream`. The front door checked the bearer and admitted it, as for every
-   * HTTP request. Owns the response from here on; resolves when it has ended.
+   * An operation whose caller accepts `text/event-stream`; the bearer has been checked, the operation has not been admitted.
+   * Owns the response from here on; resolves when it has ended.
    */
   handleStream(
-    request: IncomingMessage,
+    raw: IncomingMessage,
     response: ServerResponse,
-    asked: { admitted: Admitted; principal: Principal | undefined; origin: Origin },
+    asked: { request: GraphQLRequest; principal: Principal | undefined; origin: Origin },
   ): Promise<void>;
   /** The session has ended (G8): its sockets close with 4401, its streams complete. */
   revoke(sessionId: SessionId): void;

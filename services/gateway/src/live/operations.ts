@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Refused, toGraphQLError } from '@parley/errors';
 import type { LiveFollower } from '@parley/live';
 import type { ClaimSigner } from '@parley/identity';
@@ -29,10 +28,18 @@ export class Operations {
     private readonly connections: Connections,
   ) {}
 
-  async admit(request: GraphQLRequest, connection: Connection): Promise<AdmittedOperation | readonly GraphQLError[]> {
-    const origin = { ...connection.origin, requestId: randomUUID() };
-    const admitted = await this.deps.admit(request, connection.principal, origin);
-    return isErrors(admitted) ? withRequestId(admitted, origin) : operationOf(admitted, origin);
+  /** `origin`: the request that this operation counts as. */
+  async admit(
+    request: GraphQLRequest,
+    { principal }: Connection,
+    origin: Origin,
+  ): Promise<AdmittedOperation | readonly GraphQLError[]> {
+    const admitted = await this.deps.admit(request, principal, origin);
+    if (isErrors(admitted)) return withRequestId(admitted, origin);
+    const operation = getOperationAST(admitted.document, admitted.operationName);
+    if (operation) return { admitted, operation, origin };
+    const message = 'The document has no such operation. Name one of them in `operationName`.';
+    return withRequestId([new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })], origin);
   }
 
   /** Opens a subscription. Events flow from `begin` on. */
@@ -73,14 +80,6 @@ export class Operations {
 
 export function isErrors(value: unknown): value is readonly GraphQLError[] {
   return Array.isArray(value);
-}
-
-/** Which operation of the document is meant; errors when none is. */
-export function operationOf(admitted: Admitted, origin: Origin): AdmittedOperation | readonly GraphQLError[] {
-  const operation = getOperationAST(admitted.document, admitted.operationName);
-  if (operation) return { admitted, operation, origin };
-  const message = 'The document has no such operation. Name one of them in `operationName`.';
-  return withRequestId([new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })], origin);
 }
 
 /** Errors as they go out, each with the id by which the log knows the request. */

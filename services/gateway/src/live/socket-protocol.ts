@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { OperationTypeNode, type ExecutionArgs, type GraphQLError } from 'graphql';
 import { CloseCode, makeServer, MessageType, stringifyMessage, type Server } from 'graphql-ws';
 import type { Connections } from './connections.ts';
@@ -50,7 +51,7 @@ export function socketProtocol({ deps, operations, connections, watchers }: Part
       return true;
     },
     async onSubscribe({ extra: socket }, id, payload): Promise<ExecutionArgs | readonly GraphQLError[]> {
-      const asked = await operations.admit(payload, socket);
+      const asked = await operations.admit(payload, socket, { ...socket.origin, requestId: randomUUID() });
       if (isErrors(asked)) return asked;
       const { document, operationName } = asked.admitted;
       const args = { schema: deps.schema(), document, operationName };

@@ -1,26 +1,31 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { OperationTypeNode, type ExecutionResult } from 'graphql';
-import { createHandler, type Handler } from 'graphql-sse';
+import { createHandler, type Handler, type Response } from 'graphql-sse';
 import type { Connections } from './connections.ts';
-import type { Admitted } from './live-door.types.ts';
+import type { GraphQLRequest } from './live-door.types.ts';
 import { LiveStream } from './live-stream.ts';
-import { isErrors, operationOf, type Operations } from './operations.ts';
+import { isErrors, type Operations } from './operations.ts';
 import type { Origin, Principal } from './principal.ts';
 
-/** What a stream is opened for; the front door has admitted it. */
+/** What a stream is opened for, and by whom. */
 export interface StreamAsked {
-  readonly admitted: Admitted;
+  readonly request: GraphQLRequest;
   readonly principal: Principal | undefined;
   readonly origin: Origin;
 }
 
 interface StreamContext {
   readonly stream: LiveStream;
-  readonly admitted: Admitted;
+  readonly request: GraphQLRequest;
 }
 
-/** The operation has been read and admitted by the front door: graphql-sse gets it as a POST, however it came. */
+/** The operation has been read by the front door: graphql-sse gets it as a POST, however it came. */
 const HEADERS: Record<string, string> = { accept: 'text/event-stream', 'content-type': 'application/json' };
+
+const NO_MUTATION_BY_GET: Response = [
+  null,
+  { status: 405, statusText: 'Method Not Allowed', headers: { allow: 'POST' } },
+];
 
 /** Speaks graphql-sse's distinct-connections mode: one request, one operation, one stream. */
 export class StreamDoor {
@@ -34,14 +39,14 @@ export class StreamDoor {
     this.handler = createHandler<IncomingMessage, StreamContext>({
       // No token: one connection per operation.
       authenticate: () => null,
-      onSubscribe: ({ context }) => this.subscribe(context),
+      onSubscribe: ({ raw, context }) => this.subscribe(raw.method, context),
     });
   }
 
   async handle(
     raw: IncomingMessage,
     response: ServerResponse,
-    { admitted, principal, origin }: StreamAsked,
+    { request, principal, origin }: StreamAsked,
   ): Promise<void> {
     const stream = new LiveStream(principal, origin, this.maxBufferedBytes);
     if (!this.connections.add(stream)) return refuse(response, origin);
@@ -53,9 +58,9 @@ export class StreamDoor {
       method: 'POST',
       url: raw.url ?? '',
       headers: { get: (name) => HEADERS[name] },
-      body: { query: '{ admitted }' },
+      body: { query: request.query },
       raw,
-      context: { stream, admitted },
+      context: { stream, request },
     });
     response.writeHead(status, statusText, headers);
     if (!content || typeof content === 'string') return void response.end(content);
@@ -68,10 +73,15 @@ export class StreamDoor {
     response.end();
   }
 
-  private async subscribe({ stream, admitted }: StreamContext): Promise<AsyncGenerator<ExecutionResult>> {
-    const asked = operationOf(admitted, stream.origin);
+  private async subscribe(
+    method: string | undefined,
+    { stream, request }: StreamContext,
+  ): Promise<AsyncGenerator<ExecutionResult> | Response> {
+    const asked = await this.operations.admit(request, stream, stream.origin);
     if (isErrors(asked)) return only({ errors: asked });
-    if (asked.operation.operation !== OperationTypeNode.SUBSCRIPTION) return only(await admitted.run());
+    const { operation } = asked.operation;
+    if (operation === OperationTypeNode.MUTATION && method === 'GET') return NO_MUTATION_BY_GET;
+    if (operation !== OperationTypeNode.SUBSCRIPTION) return only(await asked.admitted.run());
     const opened = await this.operations.open(asked, stream, stream);
     return isErrors(opened) ? only({ errors: opened }) : stream.results(opened);
   }

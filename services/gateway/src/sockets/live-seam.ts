@@ -1,5 +1,5 @@
 import type { ClaimSigner } from '@parley/identity';
-import { GraphQLError, type DocumentNode, type ExecutionResult } from 'graphql';
+import { GraphQLError, type ExecutionResult } from 'graphql';
 import type { AccessTokens } from '../callers/access-tokens.ts';
 import { ANONYMOUS, BadBearer, type Visitor } from '../callers/visitor.ts';
 import { Asking } from '../graph/asking.ts';
@@ -8,7 +8,7 @@ import { refusal, type PublicError } from '../graph/refusals.ts';
 import { opensSession } from '../http/session-doors.ts';
 import type { Budget } from '../limits/budget.ts';
 import { payToll } from '../limits/toll.ts';
-import { BearerRefused, type GraphQLRequest, type LiveDoorDeps } from '../live/live-door.types.ts';
+import { BearerRefused, type Admitted, type GraphQLRequest, type LiveDoorDeps } from '../live/live-door.types.ts';
 import type { Origin, Principal } from '../live/principal.ts';
 
 /** The parts of the front door that the live door works with. */
@@ -42,7 +42,7 @@ export function liveSeam({
   tokens,
   signer,
   budget,
-}: LiveSeamParts): Pick<LiveDoorDeps, 'schema' | 'signer' | 'authenticate' | 'admit' | 'run'> {
+}: LiveSeamParts): Pick<LiveDoorDeps, 'schema' | 'signer' | 'authenticate' | 'admit'> {
   const askingOf = (principal: Principal | undefined, { requestId, ip }: Origin) =>
     new Asking(signer, requestId, visitorOf(principal), ip);
 
@@ -67,18 +67,15 @@ export function liveSeam({
         throw error;
       }
     },
-    admit: async (request, principal, origin): Promise<DocumentNode | readonly GraphQLError[]> => {
+    admit: async (request, principal, origin): Promise<Admitted | readonly GraphQLError[]> => {
       const asking = askingOf(principal, origin);
       const prepared = prepare(request, asking);
       if (!('operation' in prepared)) return prepared.map(toError);
       const toll = payToll(budget, prepared, asking);
-      return toll ? [toError(toll.error)] : prepared.known.document;
-    },
-    run: async (request, _document, principal, origin): Promise<ExecutionResult> => {
-      const asking = askingOf(principal, origin);
-      const prepared = prepare(request, asking);
-      const answer = 'operation' in prepared ? await graph.run(prepared, asking) : { errors: prepared };
-      return answer as unknown as ExecutionResult;
+      if (toll) return [toError(toll.error)];
+      const { known, operation, variables } = prepared;
+      const run = async () => (await graph.run(prepared, asking)) as unknown as ExecutionResult;
+      return { document: known.document, operationName: operation.name, variables, run };
     },
   };
 }

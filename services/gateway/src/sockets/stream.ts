@@ -1,5 +1,6 @@
 import { refusal } from '../graph/refusals.ts';
 import type { StreamAnswer } from '../http/graphql.route.ts';
+import { readParams } from '../http/read-params.ts';
 import { HttpRefusal } from '../http/respond.ts';
 import type { LiveDoor } from '../live/live-door.types.ts';
 import { principalOf } from './live-seam.ts';
@@ -16,19 +17,11 @@ export function streamThrough(live: () => LiveDoor | undefined): StreamAnswer {
       );
       throw new HttpRefusal(503, [error], { 'retry-after': '1' });
     }
-    const body = request.method === 'POST' ? bodyOf(request.body, request.id) : undefined;
+    const params = readParams(request);
     reply.hijack();
     for (const [name, value] of Object.entries(reply.getHeaders()))
       if (value !== undefined) reply.raw.setHeader(name, value);
     const origin = { requestId: request.id, ip: request.ip };
-    await door.handleStream(request.raw, reply.raw, { body, principal: principalOf(visitor), origin });
+    await door.handleStream(request.raw, reply.raw, { request: params, principal: principalOf(visitor), origin });
   };
-}
-
-function bodyOf(body: unknown, requestId: string): unknown {
-  try {
-    return JSON.parse(body as string);
-  } catch {
-    throw new HttpRefusal(400, [refusal('BAD_USER_INPUT', 'The body is not JSON.', requestId)]);
-  }
 }

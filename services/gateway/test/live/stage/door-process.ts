@@ -79,9 +79,11 @@ export class DoorProcess {
         for await (const chunk of request) text += String(chunk);
         const principal = await authenticate(request.headers.authorization);
         const origin = { requestId: 'one', ip: undefined };
-        const admitted = await admit(JSON.parse(text) as { query: string }, principal, origin);
-        if (Array.isArray(admitted)) response.writeHead(400).end();
-        else await door.handleStream(request, response, { admitted: admitted as never, principal, origin });
+        await door.handleStream(request, response, {
+          request: JSON.parse(text) as { query: string },
+          principal,
+          origin,
+        });
       })();
     });
     http.on('upgrade', (request, socket, head) => door.handleUpgrade(request, socket, head));
