@@ -6,7 +6,6 @@ import { buildGateway } from './app.ts';
 import { gatewayConfig } from './config.ts';
 import { createLiveDoor } from './live/live-door.ts';
 import { endOnSignal } from './lifecycle/shutdown.ts';
-import { createLiveDoor } from './live/live-door.ts';
 
 const config = gatewayConfig();
 const logger = createLogger('gateway', config.LOG_LEVEL);
