@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,6 +15,13 @@ export interface StarterOptions {
   /** The clone to start from. */
   workspace?: string;
   env?: NodeJS.ProcessEnv;
+}
+
+/** A fresh home that Postgres' own user may pass through. */
+function temporaryHome(): string {
+  const home = mkdtempSync(join(tmpdir(), 'parley-e2e-'));
+  chmodSync(home, 0o711);
+  return home;
 }
 
 /** One run of the real starter, as a person or a program would run it. */
@@ -41,7 +48,7 @@ export class Starter {
 
   /** Starts it, on a free port and from a fresh home unless others are given. */
   static async start(options: StarterOptions = {}): Promise<Starter> {
-    const home = options.home ?? mkdtempSync(join(tmpdir(), 'parley-e2e-'));
+    const home = options.home ?? temporaryHome();
     return new Starter(home, options.port ?? (await freePortBase()), options);
   }
 

@@ -23,7 +23,8 @@ async function killWhole(starter: Starter): Promise<void> {
 test('killed while Postgres makes its files, it starts the next time', async () => {
   const first = await Starter.start();
   await first.says('postgres: preparing');
-  await until(() => existsSync(join(first.home, 'postgres/unfinished')), 5000);
+  await until(() => existsSync(join(first.home, 'postgres/unfinished/PG_VERSION')), 5000);
+  expect(existsSync(join(first.home, 'postgres/unfinished/PG_VERSION'))).toBe(true);
   expect(existsSync(join(first.home, 'postgres/data'))).toBe(false);
   await killWhole(first);
   const second = await Starter.start({ home: first.home, port: first.port });

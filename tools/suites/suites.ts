@@ -12,7 +12,7 @@ export function allSuites(): Suite[] {
     single('format', 'prettier', ['--check', '--log-level=warn', '.']),
     single('types', 'tsc', ['--project', 'tsconfig.json']),
     single('lint', process.execPath, ['tools/lint/run.mjs']),
-    hasScript('.', 'compose:check') && single('compose', 'npm', ['run', '--silent', 'compose:check']),
+    single('compose', process.execPath, ['--disable-warning=ExperimentalWarning', 'tools/compose/main.ts', '--check']),
     vitest('unit'),
     hasScript('web-angular', 'test') && web(),
     vitest('integration'),

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { chmodSync, closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -22,6 +22,8 @@ const PATIENCE_MS = 30_000;
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const guard = new Guard();
   const directory = mkdtempSync(join(tmpdir(), 'parley-test-'));
+  // Postgres, as a user of its own when we are root, must pass through.
+  chmodSync(directory, 0o711);
   const env = { ...process.env, ...guard.mark, LC_ALL: 'C' };
   const natsServer =
     (await findServer(SERVERS.nats)) ??

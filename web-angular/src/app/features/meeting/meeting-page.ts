@@ -1,3 +1,65 @@
-import { ChangeDetectionStrategy, Component } from '@angular/core';
-@Component({ selector: 'parley-meeting-page', changeDetection: ChangeDetectionStrategy.OnPush, template: '' })
-export class MeetingPage {}
+import { ChangeDetectionStrategy, Component, effect, inject, input, untracked } from '@angular/core';
+import { PageTitle } from '../../ui/page-title';
+import { Call } from './call';
+import { Controls } from './controls/controls';
+import { FullScreen } from './controls/full-screen';
+import { Ending } from './ending';
+import type { Luggage } from './livekit/room-port';
+import { MeetingStore } from './meeting-store';
+import { Names } from './names';
+import { Devices } from './pre-join/devices';
+import { MediaChoice } from './pre-join/media-choice';
+import { PreJoin } from './pre-join/pre-join';
+
+/** A meeting's address: the preview, the call, and how it ended. Always dark. */
+@Component({
+  selector: 'parley-meeting-page',
+  imports: [Call, Ending, PreJoin],
+  providers: [MeetingStore, Names, Controls, Devices, FullScreen],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  host: { class: 'stage-world' },
+  template: `
+    @switch (store.phase()) {
+      @case ('loading') {
+        <div class="ghost" aria-hidden="true"><span class="skeleton"></span><span class="skeleton"></span></div>
+        <p class="unseen" role="status" i18n>Loading the meeting</p>
+      }
+      @case ('pre-join') {
+        <parley-pre-join (joined)="store.join($event.name, $event.luggage)" />
+      }
+      @case ('joining') {
+        <p class="joining" role="status" i18n>Joining</p>
+      }
+      @case ('in-call') {
+        <parley-call />
+      }
+      @default {
+        <parley-ending [phase]="store.phase()" (rejoined)="store.rejoin(luggage())" (again)="store.prepareAgain()" />
+      }
+    }
+  `,
+  styleUrl: './meeting-page.css',
+})
+export class MeetingPage {
+  readonly #choice = inject(MediaChoice);
+  protected readonly store = inject(MeetingStore);
+  /** From the address. */
+  readonly code = input.required<string>();
+
+  constructor() {
+    const title = inject(PageTitle);
+    effect(() => {
+      const code = this.code();
+      untracked(() => void this.store.open(code));
+    });
+    effect(() => {
+      const meeting = this.store.meeting();
+      if (meeting) title.name(meeting.title);
+    });
+  }
+
+  /** What one brings when one comes back: the same wishes, the devices opened anew. */
+  protected luggage(): Luggage {
+    return { ...this.#choice.choice(), camera: null, microphone: null };
+  }
+}

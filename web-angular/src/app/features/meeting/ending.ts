@@ -1,0 +1,132 @@
+import {
+  afterNextRender,
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  ElementRef,
+  inject,
+  input,
+  output,
+} from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { icons } from '../../ui/icons';
+import { Notice } from '../../ui/notice';
+import { MeetingStore, Phase } from './meeting-store';
+import { stageIcons } from './stage-icons';
+
+interface Words {
+  readonly heading: string;
+  readonly text?: string;
+  readonly icon: string;
+  /** The first way on, besides going home. */
+  readonly way?: 'rejoin' | 'again' | 'move';
+}
+
+/** What one sees instead of the meeting: left, ended, removed, opened elsewhere, refused, or nothing there. */
+@Component({
+  selector: 'parley-ending',
+  imports: [Notice, RouterLink],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @let view = words();
+    <main tabindex="-1">
+      <parley-notice [icon]="view.icon" [heading]="view.heading" [text]="view.text">
+        @switch (view.way) {
+          @case ('rejoin') {
+            <button class="button primary" type="button" (click)="rejoined.emit()" i18n>Rejoin</button>
+          }
+          @case ('move') {
+            <button class="button primary" type="button" (click)="rejoined.emit()" i18n>Move here</button>
+          }
+          @case ('again') {
+            <button class="button primary" type="button" (click)="again.emit()" i18n>Try again</button>
+          }
+        }
+        <a class="button" routerLink="/" i18n>Go to Home</a>
+      </parley-notice>
+    </main>
+  `,
+  styles: `
+    main {
+      display: grid;
+      min-block-size: 100dvh;
+      outline: none;
+    }
+  `,
+})
+export class Ending {
+  readonly #store = inject(MeetingStore);
+  readonly phase = input.required<Phase>();
+  readonly rejoined = output<void>();
+  readonly again = output<void>();
+
+  protected readonly words = computed<Words>(() => {
+    switch (this.phase()) {
+      case 'left':
+        return {
+          heading: $localize`:@@endLeft:You left the meeting`,
+          text: this.#store.meeting()?.title ?? '',
+          icon: stageIcons.callEnd,
+          way: 'rejoin',
+        };
+      case 'ended':
+        return {
+          heading: $localize`:@@endEnded:The meeting has ended`,
+          text: $localize`:@@endEndedText:Start a new one from Home whenever you like.`,
+          icon: stageIcons.callEnd,
+        };
+      case 'removed':
+        return {
+          heading: $localize`:@@endRemoved:You were removed from the meeting`,
+          text: $localize`:@@endRemovedText:A host took you out. Write to them if that was a mistake.`,
+          icon: icons.info,
+        };
+      case 'elsewhere':
+        return {
+          heading: $localize`:@@endElsewhere:You are in this meeting on another device`,
+          text: $localize`:@@endElsewhereText:Moving here takes you out over there.`,
+          icon: stageIcons.devices,
+          way: 'move',
+        };
+      case 'lost':
+        return {
+          heading: $localize`:@@endLost:The connection was lost`,
+          text: $localize`:@@endLostText:The meeting may still be running. Check your network and come back.`,
+          icon: stageIcons.wifiOff,
+          way: 'rejoin',
+        };
+      case 'waiting':
+        return {
+          heading: $localize`:@@endWaiting:The host has to let you in`,
+          text: $localize`:@@endWaitingText:They have been told that you are here. Try again in a moment.`,
+          icon: stageIcons.login,
+          way: 'rejoin',
+        };
+      case 'refused':
+        return {
+          heading: $localize`:@@endRefused:You cannot join this meeting`,
+          text: this.#store.problem() ?? '',
+          icon: icons.info,
+          way: 'again',
+        };
+      case 'not-found':
+        return {
+          heading: $localize`:@@endNotFound:There is no meeting at this link`,
+          text: $localize`:@@endNotFoundText:Check the code with whoever sent it to you.`,
+          icon: icons.search,
+        };
+      default:
+        return {
+          heading: $localize`:@@endUnreachable:The meeting could not be loaded`,
+          text: $localize`:@@endUnreachableText:The server cannot be reached right now.`,
+          icon: icons.cloudOff,
+          way: 'again',
+        };
+    }
+  });
+
+  constructor() {
+    const host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+    afterNextRender(() => host.querySelector('main')?.focus());
+  }
+}

@@ -1,0 +1,178 @@
+import { computed, DestroyRef, effect, inject, Injectable, signal, untracked } from '@angular/core';
+import {
+  EndMeetingDocument,
+  JoinMeetingDocument,
+  JoinMeetingMutation,
+  MeetingByCodeDocument,
+} from '../../graph/generated/graphql';
+import { Graph } from '../../graph/graph';
+import { GraphError } from '../../graph/graph-error';
+import { Session } from '../../session/session';
+import { Attendee, attendeesOf } from './attendees';
+import type { ClosedReason, Luggage, RoomPort } from './livekit/room-port';
+import { OPEN_ROOM } from './livekit/room-port';
+import { Names } from './names';
+
+/** Where one stands with a meeting. Everything after `in-call` says how it ended, for me. */
+export type Phase =
+  | 'loading'
+  | 'unreachable'
+  | 'not-found'
+  | 'pre-join'
+  | 'joining'
+  | 'waiting'
+  | 'refused'
+  | 'in-call'
+  | Exclude<ClosedReason, never>;
+
+/** What is known of the meeting itself. */
+export interface MeetingFacts {
+  readonly id: string;
+  readonly code: string;
+  readonly title: string;
+}
+
+type Admission = NonNullable<JoinMeetingMutation['joinMeeting']['admission']>;
+type Admitted = Extract<Admission, { __typename: 'Admitted' }>;
+
+/** The one truth about a meeting: read by everybody in this feature, changed only by the verbs here. */
+@Injectable()
+export class MeetingStore {
+  readonly #graph = inject(Graph);
+  readonly #openRoom = inject(OPEN_ROOM);
+  readonly #names = inject(Names);
+  readonly #me = inject(Session).me;
+  readonly #phase = signal<Phase>('loading');
+  readonly #meeting = signal<MeetingFacts | null>(null);
+  readonly #present = signal<readonly string[]>([]);
+  readonly #problem = signal<string | null>(null);
+  readonly #room = signal<RoomPort | null>(null);
+  readonly #myIdentity = signal('');
+  #code = '';
+  #ticket: { readonly displayName: string } | undefined;
+
+  readonly phase = this.#phase.asReadonly();
+  readonly meeting = this.#meeting.asReadonly();
+  /** Names of who is there already, before joining. */
+  readonly present = this.#present.asReadonly();
+  /** Why joining did not work, in words. */
+  readonly problem = this.#problem.asReadonly();
+  readonly room = this.#room.asReadonly();
+  /** Everybody in the room with the names of the graph, in the order of joining, me last. */
+  readonly attendees = computed<readonly Attendee[]>(() =>
+    attendeesOf(this.#room()?.people() ?? [], this.#names.known(), this.#me()?.displayName ?? ''),
+  );
+  readonly isHost = computed(() => this.#names.known().get(this.#myIdentity())?.role === 'HOST');
+  readonly isReconnecting = computed(() => this.#room()?.state() === 'reconnecting');
+
+  constructor() {
+    inject(DestroyRef).onDestroy(() => void this.#room()?.leave());
+    effect(() => {
+      const identities =
+        this.#room()
+          ?.people()
+          .map(({ identity }) => identity) ?? [];
+      untracked(() => void this.#names.need(identities));
+    });
+    effect(() => {
+      const room = this.#room();
+      const reason = room?.closedBy();
+      if (!room || !reason) return;
+      untracked(() => {
+        this.#room.set(null);
+        this.#phase.set(reason);
+      });
+    });
+  }
+
+  /** Looks a meeting up by the code of its link. */
+  async open(code: string): Promise<void> {
+    this.#code = code;
+    this.#phase.set('loading');
+    try {
+      const { meeting } = await this.#graph.ask(MeetingByCodeDocument, { code, first: 100 });
+      this.#meeting.set(meeting ?? null);
+      if (!meeting) return this.#phase.set('not-found');
+      this.#present.set(meeting.participants.nodes.map(({ displayName }) => displayName));
+      this.#names.begin(code, meeting.participants.nodes);
+      this.#phase.set(meeting.state === 'ENDED' ? 'ended' : 'pre-join');
+    } catch (error) {
+      this.#phase.set(
+        error instanceof GraphError && ['NOT_FOUND', 'BAD_USER_INPUT'].includes(error.code)
+          ? 'not-found'
+          : 'unreachable',
+      );
+    }
+  }
+
+  /** Asks to be let in, and enters the room when one is. */
+  async join(displayName: string, luggage: Luggage): Promise<void> {
+    if (this.#phase() === 'joining') return;
+    this.#ticket = { displayName };
+    this.#phase.set('joining');
+    this.#problem.set(null);
+    try {
+      const [{ joinMeeting }, room] = await Promise.all([
+        this.#graph.ask(JoinMeetingDocument, { input: { code: this.#code, displayName } }),
+        this.#openRoom(),
+      ]);
+      const { admission, userErrors } = joinMeeting;
+      if (admission?.__typename === 'Admitted') await this.#enter(room, admission, luggage);
+      else if (admission?.__typename === 'Refused') this.#refuse(admission.reason === 'ENDED', admission.message);
+      else if (admission) this.#phase.set('waiting');
+      else if (userErrors.some(({ code }) => code === 'NOT_FOUND')) this.#phase.set('not-found');
+      else this.#stumble(userErrors[0]?.message);
+    } catch (error) {
+      this.#stumble(
+        error instanceof GraphError && error.code === 'OFFLINE'
+          ? $localize`:@@joinOffline:The server cannot be reached. Check your connection and try again.`
+          : undefined,
+      );
+    }
+  }
+
+  /** Goes back in with the same name, from where one left. */
+  async rejoin(luggage: Luggage): Promise<void> {
+    await this.join(this.#ticket?.displayName ?? this.#me()?.displayName ?? '', luggage);
+  }
+
+  /** Back to the preview. */
+  async prepareAgain(): Promise<void> {
+    await this.open(this.#code);
+  }
+
+  /** Leaves; the others go on. */
+  async leave(): Promise<void> {
+    await this.#room()?.leave();
+  }
+
+  /** Ends the meeting for everybody. Gives why not, when it was refused. */
+  async endForAll(): Promise<string | undefined> {
+    const meetingId = this.#meeting()?.id;
+    if (!meetingId) return undefined;
+    const { endMeeting } = await this.#graph.ask(EndMeetingDocument, { input: { meetingId } });
+    return endMeeting.userErrors[0]?.message;
+  }
+
+  async #enter(
+    room: RoomPort,
+    { token, url, participantIdentity, meeting }: Admitted,
+    luggage: Luggage,
+  ): Promise<void> {
+    this.#meeting.set(meeting);
+    this.#myIdentity.set(participantIdentity);
+    await room.connect(url, token, luggage);
+    this.#room.set(room);
+    this.#phase.set('in-call');
+  }
+
+  #refuse(isOver: boolean, message: string): void {
+    this.#problem.set(message);
+    this.#phase.set(isOver ? 'ended' : 'refused');
+  }
+
+  #stumble(message: string | undefined): void {
+    this.#problem.set(message || $localize`:@@joinFailed:Joining did not work, and it is not your doing. Try again.`);
+    this.#phase.set('pre-join');
+  }
+}

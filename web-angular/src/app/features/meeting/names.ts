@@ -1,0 +1,49 @@
+import { inject, Injectable, signal } from '@angular/core';
+import { MeetingByCodeDocument, ParticipantPartsFragment } from '../../graph/generated/graphql';
+import { Graph } from '../../graph/graph';
+
+/** Waits between two readings while somebody in the room is not in the graph yet, in milliseconds. */
+const PATIENCE_MS = [0, 400, 1000, 2500, 5000];
+const MOST = 100;
+
+/** Who the people in the room are, by their identity in it. Only the graph is believed. */
+@Injectable()
+export class Names {
+  readonly #graph = inject(Graph);
+  readonly #known = signal<ReadonlyMap<string, ParticipantPartsFragment>>(new Map());
+  readonly #hopeless = new Set<string>();
+  #isReading = false;
+  #code = '';
+
+  readonly known = this.#known.asReadonly();
+
+  /** Starts with what is known already. */
+  begin(code: string, participants: readonly ParticipantPartsFragment[]): void {
+    this.#code = code;
+    this.#learn(participants);
+  }
+
+  /** Makes sure that these identities have names; reads the graph while one has none. */
+  async need(identities: readonly string[]): Promise<void> {
+    const missing = (): boolean =>
+      identities.some((identity) => !this.#known().has(identity) && !this.#hopeless.has(identity));
+    if (this.#isReading || !missing()) return;
+    this.#isReading = true;
+    for (const wait of PATIENCE_MS) {
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      await this.#read().catch(() => undefined);
+      if (!missing()) break;
+    }
+    for (const identity of identities) if (!this.#known().has(identity)) this.#hopeless.add(identity);
+    this.#isReading = false;
+  }
+
+  async #read(): Promise<void> {
+    const { meeting } = await this.#graph.ask(MeetingByCodeDocument, { code: this.#code, first: MOST });
+    this.#learn(meeting?.participants.nodes ?? []);
+  }
+
+  #learn(participants: readonly ParticipantPartsFragment[]): void {
+    this.#known.update((known) => new Map([...known, ...participants.map((one) => [one.identity, one] as const)]));
+  }
+}

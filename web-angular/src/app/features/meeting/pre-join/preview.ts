@@ -1,0 +1,137 @@
+import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
+import { Devices } from './devices';
+import { MediaChoice } from './media-choice';
+import { browserOf, faultOf, MediaProblem, problemOf } from './media-problem';
+
+type Kind = 'camera' | 'microphone';
+
+/** The camera and the microphone before joining: opened, switched, stopped, and what is wrong with them. Never blocks joining. */
+@Injectable()
+export class Preview {
+  readonly #choice = inject(MediaChoice);
+  readonly #devices = inject(Devices);
+  readonly #tracks = signal<Readonly<Record<Kind, MediaStreamTrack | null>>>({ camera: null, microphone: null });
+  readonly #problems = signal<Readonly<Record<Kind, MediaProblem | null>>>({ camera: null, microphone: null });
+  readonly #isAsking = signal(false);
+  readonly #mustAsk = signal(false);
+  #isGivenAway = false;
+
+  readonly tracks = this.#tracks.asReadonly();
+  readonly problems = computed(() => Object.values(this.#problems()).filter((problem) => problem !== null));
+  /** The browser will ask; it should do so after a press, not out of the blue. */
+  readonly mustAsk = this.#mustAsk.asReadonly();
+  readonly isAsking = this.#isAsking.asReadonly();
+
+  constructor() {
+    inject(DestroyRef).onDestroy(() => {
+      if (!this.#isGivenAway) this.stop();
+    });
+    const changed = (): void => void this.#mendMissing();
+    navigator.mediaDevices?.addEventListener('devicechange', changed);
+    inject(DestroyRef).onDestroy(() => navigator.mediaDevices?.removeEventListener('devicechange', changed));
+  }
+
+  /** Opens what is wanted, if the browser has allowed it before; else waits for a press. */
+  async begin(): Promise<void> {
+    const states = await Promise.all([allowed('camera'), allowed('microphone')]);
+    if (states.includes('prompt') && isSecureContext) this.#mustAsk.set(true);
+    else await this.open();
+  }
+
+  /** Opens everything that is wanted. One question of the browser for both, and each by itself when that fails. */
+  async open(): Promise<void> {
+    const { isCameraOn, isMicrophoneOn } = this.#choice.choice();
+    this.#isAsking.set(true);
+    try {
+      const stream = isCameraOn && isMicrophoneOn ? await this.#ask(true, true).catch(() => null) : null;
+      if (stream) {
+        this.#keep('camera', stream.getVideoTracks()[0] ?? null);
+        this.#keep('microphone', stream.getAudioTracks()[0] ?? null);
+      } else {
+        if (isCameraOn) await this.start('camera');
+        if (isMicrophoneOn) await this.start('microphone');
+      }
+    } finally {
+      this.#isAsking.set(false);
+      this.#mustAsk.set(false);
+      await this.#devices.look();
+    }
+  }
+
+  /** Opens one device, with the chosen one if there is a choice. */
+  async start(kind: Kind): Promise<void> {
+    try {
+      const stream = await this.#ask(kind === 'camera', kind === 'microphone');
+      this.#keep(kind, stream.getTracks()[0] ?? null);
+    } catch (error) {
+      this.#keep(kind, null);
+      const fault = faultOf(error, isSecureContext);
+      // A device that is gone must not be asked for again.
+      if (fault === 'OverconstrainedError') this.#choice.choose(kind, '');
+      this.#problems.update((all) => ({ ...all, [kind]: problemOf(kind, fault, browserOf(navigator.userAgent)) }));
+    }
+    this.#mustAsk.set(false);
+    await this.#devices.look();
+  }
+
+  /** Closes one device. */
+  close(kind: Kind): void {
+    this.#tracks()[kind]?.stop();
+    this.#keep(kind, null);
+  }
+
+  /** Closes everything. */
+  stop(): void {
+    this.close('camera');
+    this.close('microphone');
+  }
+
+  /** Hands the open tracks over; from now on they are somebody else's to stop. */
+  giveAway(): Readonly<Record<Kind, MediaStreamTrack | null>> {
+    this.#isGivenAway = true;
+    return this.#tracks();
+  }
+
+  #keep(kind: Kind, track: MediaStreamTrack | null): void {
+    const former = this.#tracks()[kind];
+    if (former && former !== track) former.stop();
+    this.#tracks.update((all) => ({ ...all, [kind]: track }));
+    this.#problems.update((all) => ({ ...all, [kind]: null }));
+    track?.addEventListener('ended', () => {
+      if (this.#tracks()[kind] === track) this.#tracks.update((all) => ({ ...all, [kind]: null }));
+    });
+  }
+
+  async #ask(video: boolean, audio: boolean): Promise<MediaStream> {
+    if (!navigator.mediaDevices) throw new DOMException('', 'NotSupportedError');
+    const { camera, microphone } = this.#choice.choice().devices;
+    return navigator.mediaDevices.getUserMedia({
+      video: video && {
+        width: { ideal: 1280 },
+        height: { ideal: 720 },
+        ...(camera ? { deviceId: { exact: camera } } : {}),
+      },
+      audio: audio && {
+        echoCancellation: true,
+        noiseSuppression: true,
+        autoGainControl: true,
+        ...(microphone ? { deviceId: { exact: microphone } } : {}),
+      },
+    });
+  }
+
+  /** Something was plugged in: a device that was missing may be there now. */
+  async #mendMissing(): Promise<void> {
+    if (this.#isGivenAway) return;
+    for (const kind of ['camera', 'microphone'] as const)
+      if (this.#problems()[kind]?.fault === 'NotFoundError') await this.start(kind);
+  }
+}
+
+async function allowed(name: Kind): Promise<PermissionState> {
+  try {
+    return (await navigator.permissions.query({ name: name as PermissionName })).state;
+  } catch {
+    return 'prompt';
+  }
+}
