@@ -7,7 +7,7 @@ import { asJson, asText } from './announce.ts';
 import { build } from './build.ts';
 import { makeDemo } from './demo.ts';
 import { startLivekit, startNats, startPostgres } from './infrastructure.ts';
-import { openInstallation } from './installation.ts';
+import { openInstallation, type Installation } from './installation.ts';
 import { writeRunFile } from './run-file.ts';
 import { migrate, startServices } from './services.ts';
 import { Supervisor } from './supervisor.ts';
@@ -16,7 +16,7 @@ import { watchSources } from './watch.ts';
 const SERVICES_PATIENCE_MS = 8000;
 const PARTS_PATIENCE_MS = 4000;
 
-const installation = openInstallation(WORKSPACE, parleyHome(), process.env);
+const installation = open();
 const startedAt = Number(process.env.PARLEY_STARTED_AT) || Date.now();
 const progress = new Progress(['build', 'postgres', 'nats', 'livekit', 'migrations', 'services', 'demo'], {
   startedAt,
@@ -34,6 +34,15 @@ try {
   if (!stopping) {
     process.stderr.write(describeFailure(error));
     await stop();
+    process.exit(1);
+  }
+}
+
+function open(): Installation {
+  try {
+    return openInstallation(WORKSPACE, parleyHome(), process.env);
+  } catch (error) {
+    process.stderr.write(describeFailure(error));
     process.exit(1);
   }
 }
@@ -63,6 +72,7 @@ function stop(): Promise<void> {
 
 async function stopAll(): Promise<void> {
   progress.close();
+  supervisor.close();
   const names = [...supervisor.running().keys()];
   if (names.length > 0) say(`ending ${names.join(', ')}`);
   const embedded = ['livekit', 'nats', 'postgres'];
