@@ -54,7 +54,9 @@ async function start(): Promise<void> {
     embeds.nats && progress.step('nats', 'starting it', () => startNats(installation, supervisor)),
     embeds.livekit && progress.step('livekit', 'starting it', () => startLivekit(installation, supervisor)),
   ];
-  const building = progress.step('build', 'what has changed', () => build(WORKSPACE, home, process.env));
+  const building = progress.step('build', 'what has changed', () =>
+    build(WORKSPACE, home, process.env, !process.argv.includes('--no-web')),
+  );
   await Promise.all([building, ...infrastructure]);
   await progress.step('migrations', 'bringing every database up to date', () => migrate(installation));
   await progress.step('services', 'waiting until each is ready', () => startServices(installation, supervisor));
