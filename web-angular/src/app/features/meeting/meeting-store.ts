@@ -93,8 +93,8 @@ export class MeetingStore {
       const { meeting } = await this.#graph.ask(MeetingByCodeDocument, { code, first: 100 });
       this.#meeting.set(meeting ?? null);
       if (!meeting) return this.#phase.set('not-found');
-      this.#present.set(meeting.participants.nodes.map(({ displayName }) => displayName));
-      this.#names.begin(code, meeting.participants.nodes);
+      this.#present.set((meeting.participants?.nodes ?? []).map(({ displayName }) => displayName));
+      this.#names.begin(code, meeting.participants?.nodes ?? []);
       this.#phase.set(meeting.state === 'ENDED' ? 'ended' : 'pre-join');
     } catch (error) {
       this.#phase.set(
