@@ -1,0 +1,125 @@
+import nx from '@nx/eslint-plugin';
+import typescript from 'typescript-eslint';
+import { SERVICES } from './tools/bootstrap/parts.mjs';
+import { DEP_CONSTRAINTS } from './tools/lint/boundaries.mjs';
+import { parley } from './tools/lint/plugin.mjs';
+
+const TESTS = ['**/*.spec.ts', '**/test/**', 'e2e/**', 'bench/**'];
+const CONFIGURATION = ['**/*.config.{ts,mjs,js}', 'e2e/harness/global-setup.ts', 'web-angular/codegen.ts'];
+
+/** Nx sees only what resolves, and a service's package has nothing to import; a name alone is refused here. */
+const NOBODYS = SERVICES.map((service) => ({
+  package: `@parley/${service}-service`,
+  rooms: [],
+  why: 'a service is spoken to over the graph or the bus, never imported',
+}));
+
+/** Packages with a room of their own (docs: house law). */
+const ROOMS = [
+  ...NOBODYS,
+  {
+    package: 'typeorm',
+    rooms: [
+      '**/*.entity.ts',
+      '**/*.repository.ts',
+      '**/*.migration.ts',
+      '**/migrations/**',
+      'libs/persistence/**',
+      'libs/testing/**',
+      ...TESTS,
+    ],
+    why: 'everything else speaks to repositories',
+  },
+  {
+    package: 'livekit-server-sdk',
+    rooms: ['services/media-gateway/src/livekit/**', ...TESTS],
+    why: 'the media-gateway is the only speaker to LiveKit, in one room',
+  },
+  {
+    package: 'livekit-client',
+    rooms: ['web-angular/src/app/features/meeting/livekit/**', 'e2e/**', 'bench/**'],
+    why: 'the meeting knows a port of its own words; one adapter knows the SDK',
+  },
+  {
+    package: '@parley/testing',
+    rooms: ['libs/testing/**', 'vitest.config.ts', ...TESTS],
+    why: 'what runs in production does not know of tests',
+  },
+];
+
+export default typescript.config(
+  {
+    ignores: [
+      '**/dist/**',
+      '**/node_modules/**',
+      '**/.angular/**',
+      '**/.nx/**',
+      '**/.parley*/**',
+      '**/generated/**',
+      '**/artifacts/**',
+      'bench/out/**',
+    ],
+  },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  ...typescript.configs.recommended,
+  {
+    files: ['**/*.{ts,mts,mjs,js}'],
+    plugins: { '@nx': nx, parley },
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        {
+          depConstraints: DEP_CONSTRAINTS,
+          allow: [],
+          enforceBuildableLibDependency: false,
+          checkDynamicDependenciesExceptions: [],
+        },
+      ],
+      'parley/import-belongs': ['error', ROOMS],
+      'parley/env-in-config': [
+        'error',
+        [
+          '**/config.ts',
+          'tools/**',
+          'e2e/**',
+          'bench/**',
+          'libs/config/**',
+          'libs/testing/**',
+          'web-angular/scripts/**',
+          ...CONFIGURATION,
+        ],
+      ],
+      // The permissions of NATS users are made of the same words, as patterns.
+      'parley/subject-in-contracts': ['error', ['libs/contracts/**', 'tools/embedded/nats.ts', ...TESTS]],
+      'parley/door-declares-access': 'error',
+      'no-restricted-exports': [
+        'error',
+        { restrictDefaultExports: { direct: true, named: true, defaultFrom: true, namedFrom: true } },
+      ],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_' },
+      ],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
+      ],
+      'no-constant-condition': ['error', { checkLoops: false }],
+      'no-control-regex': 'error',
+      'no-empty': 'error',
+      'no-irregular-whitespace': 'error',
+      'no-self-assign': 'error',
+      'no-unsafe-finally': 'error',
+      'no-useless-escape': 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+    },
+  },
+  {
+    // Nest reads the types of constructor parameters at run time: a type-only import would erase them.
+    files: ['services/**/*.ts', 'libs/**/*.ts', '**/*.spec.ts'],
+    rules: { '@typescript-eslint/consistent-type-imports': 'off' },
+  },
+  { files: ['services/**', 'libs/**', 'web-angular/src/**'], rules: { 'no-console': 'error' } },
+  { files: CONFIGURATION, rules: { 'no-restricted-exports': 'off' } },
+);

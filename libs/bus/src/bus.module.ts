@@ -1,0 +1,37 @@
+import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import type { NatsConnection } from '@nats-io/transport-node';
+import type { Logger } from '@parley/telemetry';
+import { connectNats } from './connect-nats.ts';
+import { LOGGER } from './logger.token.ts';
+import { NATS } from './nats.token.ts';
+import { OutboxRelay } from './outbox-relay.ts';
+import { RefusedFilter } from './refused.filter.ts';
+import { Requests } from './requests.ts';
+
+export { NATS };
+
+/** A service's place on the bus: connection, requests to others, and the relay of its own facts. */
+@Global()
+@Module({})
+export class BusModule implements OnApplicationShutdown {
+  constructor(@Inject(NATS) private readonly nats: NatsConnection) {}
+
+  static forService(options: { service: string; natsUrl: string; logger: Logger }): DynamicModule {
+    return {
+      module: BusModule,
+      providers: [
+        { provide: NATS, useFactory: () => connectNats(options.natsUrl, options.service) },
+        { provide: LOGGER, useValue: options.logger },
+        { provide: APP_FILTER, useClass: RefusedFilter },
+        Requests,
+        OutboxRelay,
+      ],
+      exports: [NATS, LOGGER, Requests],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (!this.nats.isClosed()) await this.nats.close();
+  }
+}

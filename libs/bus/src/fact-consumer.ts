@@ -1,0 +1,98 @@
+import {
+  AckPolicy,
+  DeliverPolicy,
+  jetstream,
+  jetstreamManager,
+  type ConsumerMessages,
+  type JsMsg,
+} from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { deadLetterSubject, FACT_STREAM, factEnvelopeSchema, type FactEnvelope } from '@parley/contracts';
+import type { Logger } from '@parley/telemetry';
+import { ensureStreams } from './streams.ts';
+
+/** What an `@EventPattern` handler is given: the envelope; its payload is parsed with the fact's own schema. */
+export type FactDelivery = FactEnvelope;
+
+/** Milliseconds before the next try; after the last one the fact goes to the dead letters with its cause (G4). */
+const BACKOFF_MS = [100, 500, 2_000, 5_000];
+
+/**
+ * A service's one durable consumer: the facts it handles, one after the other in the stream's order.
+ * Survives a restarted and a wiped broker: it makes stream and consumer again and goes on.
+ */
+export class FactConsumer {
+  private stopped = false;
+  private messages: ConsumerMessages | undefined;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly nats: NatsConnection,
+    private readonly service: string,
+    private readonly handlers: Map<string, (payload: unknown) => Promise<unknown>>,
+    private readonly log: Logger,
+  ) {}
+
+  start(): void {
+    this.running = this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.messages?.close();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopped) {
+      try {
+        this.messages = await this.open();
+        for await (const message of this.messages) await this.handle(message);
+      } catch (error) {
+        if (!this.stopped) this.log.warn({ err: error }, 'the stream of facts is not there; trying again');
+      }
+      if (!this.stopped) await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+
+  private async open(): Promise<ConsumerMessages> {
+    await ensureStreams(this.nats);
+    const manager = await jetstreamManager(this.nats);
+    await manager.consumers.add(FACT_STREAM.name, {
+      durable_name: this.service,
+      ack_policy: AckPolicy.Explicit,
+      deliver_policy: DeliverPolicy.All,
+      filter_subjects: [...this.handlers.keys()],
+      // One at a time: facts about one person or conversation keep their order.
+      max_ack_pending: 1,
+      ack_wait: 30 * 1_000_000_000,
+    });
+    const consumer = await jetstream(this.nats).consumers.get(FACT_STREAM.name, this.service);
+    return consumer.consume({ max_messages: 100, idle_heartbeat: 5_000, abort_on_missing_resource: true });
+  }
+
+  private async handle(message: JsMsg): Promise<void> {
+    try {
+      const envelope = factEnvelopeSchema.parse(message.json());
+      await this.handlers.get(message.subject)?.(envelope);
+      message.ack();
+    } catch (error) {
+      const attempt = message.info.deliveryCount;
+      const delay = BACKOFF_MS[attempt - 1];
+      this.log.error({ err: error, subject: message.subject, attempt }, 'a fact could not be handled');
+      if (delay !== undefined) return message.nak(delay);
+      const cause = error instanceof Error ? error.message : String(error);
+      await jetstream(this.nats).publish(deadLetterSubject(this.service), message.data, {
+        headers: withCause(message, cause),
+      });
+      message.term(cause);
+    }
+  }
+}
+
+function withCause(message: JsMsg, cause: string) {
+  const headers = message.headers;
+  headers?.set('Parley-Subject', message.subject);
+  headers?.set('Parley-Cause', cause.replace(/[\r\n]+/g, ' ').slice(0, 500));
+  return headers;
+}

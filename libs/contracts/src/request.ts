@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { ERROR_CODES } from './error-code.ts';
+import { userSnapshotSchema } from './facts/auth.ts';
+import { idSchema } from './ids.ts';
+
+/** A request between processes: subject and the schemas of question and answer. */
+export interface Request<Q extends z.ZodType = z.ZodType, A extends z.ZodType = z.ZodType> {
+  /** `req.<service>.<noun>.<verb>.v<n>` */
+  readonly subject: string;
+  readonly question: Q;
+  readonly answer: A;
+}
+
+function request<Q extends z.ZodType, A extends z.ZodType>(subject: string, question: Q, answer: A): Request<Q, A> {
+  return { subject, question, answer };
+}
+
+/** Why something was refused, in words for a person and a code for a program. */
+export const refusalSchema = z.object({
+  code: z.enum(ERROR_CODES),
+  message: z.string(),
+  retryAfterMs: z.number().int().optional(),
+});
+export type Refusal = z.infer<typeof refusalSchema>;
+
+/** A service that misses a person in its projection asks the owner once. Unknown ids are left out of the answer. */
+export const readUsers = request(
+  'req.auth.user.read.v1',
+  z.object({ organisationId: idSchema('organisation'), userIds: z.array(idSchema('user')).min(1).max(200) }),
+  z.object({ users: z.array(userSnapshotSchema) }),
+);
+
+/** Presence asks which people are contacts of this one when its projection has none. */
+export const readContacts = request(
+  'req.contacts.contact.read.v1',
+  z.object({ organisationId: idSchema('organisation'), userId: idSchema('user') }),
+  z.object({ userIds: z.array(idSchema('user')) }),
+);
+
+/** One signed-in socket of a gateway instance: a device that is online. */
+export const deviceSchema = z.object({
+  connectionId: z.string().min(1).max(64),
+  organisationId: idSchema('organisation'),
+  userId: idSchema('user'),
+  sessionId: idSchema('session'),
+});
+export type Device = z.infer<typeof deviceSchema>;
+
+/**
+ * The lease of a gateway instance (G5): sent every 2 s, with the sockets that opened, closed or still answer
+ * since the last one. `all` replaces everything known of the instance: the first beat carries it, and every beat
+ * after an answer that asks for it. `endedSessions` marks closes that need no damping (sign-out).
+ */
+export const beatDevices = request(
+  'req.presence.device.beat.v1',
+  z.object({
+    instanceId: z.string().min(1).max(64),
+    beat: z.number().int().nonnegative(),
+    all: z.array(deviceSchema).optional(),
+    opened: z.array(deviceSchema),
+    closed: z.array(z.object({ connectionId: z.string(), signedOut: z.boolean() })),
+    alive: z.array(z.string()),
+    leaving: z.boolean().optional(),
+  }),
+  z.object({ wantsAll: z.boolean() }),
+);

@@ -1,0 +1,117 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { uuidOf, type Fact, type OrganisationId, type PayloadOf } from '@parley/contracts';
+import { Refused } from '@parley/errors';
+import { v7 } from 'uuid';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { DATA_SOURCE } from './data-source.token.ts';
+import { OutboxRepository, type NewFact } from './outbox.repository.ts';
+
+/** One transaction of one organisation: what is done here is done together or not at all. */
+export interface Transaction {
+  readonly organisationId: OrganisationId;
+  /** TypeORM's view of the transaction, for repositories. */
+  readonly manager: EntityManager;
+  /** Plain SQL for hot or awkward statements, for repositories. */
+  query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+  /** A durable fact, stored with the transaction's rows and relayed after COMMIT. */
+  publish<F extends Fact>(fact: F, payload: PayloadOf<F>): void;
+  /** Runs after COMMIT; what it throws is lost, so it may only do what can be lost. */
+  afterCommit(effect: () => void): void;
+  /** False when this consumer has already handled this fact: then do nothing. */
+  isFirstDelivery(consumer: string, factId: string): Promise<boolean>;
+}
+
+const CONNECTION_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08006',
+  '08001',
+  '53300',
+]);
+
+function isConnectionTrouble(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string };
+  return (
+    CONNECTION_CODES.has(code ?? '') ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(message ?? '')
+  );
+}
+
+/**
+ * The only way to the database: a transaction in which Postgres shows and takes rows of one organisation alone
+ * (row-level security, forced, by `parley.organisation_id`).
+ */
+@Injectable()
+export class UnitOfWork {
+  private readonly kicks: (() => void)[] = [];
+
+  constructor(
+    @Inject(DATA_SOURCE) private readonly dataSource: DataSource,
+    @Inject(OutboxRepository) private readonly outbox: OutboxRepository,
+  ) {}
+
+  /** Called after every commit that stored a fact; the relay registers here. */
+  onFacts(kick: () => void): void {
+    this.kicks.push(kick);
+  }
+
+  /**
+   * Runs `work` in one transaction and commits before it returns.
+   * @throws Refused UNAVAILABLE when Postgres cannot be reached; whether a COMMIT under way took effect is then unknown.
+   */
+  async run<T>(organisationId: OrganisationId, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    const facts: NewFact[] = [];
+    const effects: (() => void)[] = [];
+    try {
+      await runner.startTransaction();
+      await runner.query(`SELECT set_config('parley.organisation_id', $1, true)`, [uuidOf(organisationId)]);
+      const result = await work(this.transaction(organisationId, runner, facts, effects));
+      if (facts.length > 0) await this.outbox.insert(runner.manager, facts);
+      await runner.commitTransaction();
+      effects.forEach((effect) => attempt(effect));
+      if (facts.length > 0) this.kicks.forEach((kick) => attempt(kick));
+      return result;
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      throw isConnectionTrouble(error)
+        ? new Refused('UNAVAILABLE', 'The database cannot be reached. Try again in a moment.')
+        : error;
+    } finally {
+      await runner.release().catch(() => undefined);
+    }
+  }
+
+  private transaction(
+    organisationId: OrganisationId,
+    runner: QueryRunner,
+    facts: NewFact[],
+    effects: (() => void)[],
+  ): Transaction {
+    return {
+      organisationId,
+      manager: runner.manager,
+      query: <Row>(sql: string, parameters?: unknown[]) => runner.manager.query<Row[]>(sql, parameters),
+      publish: (fact, payload) => {
+        facts.push({ factId: v7(), subject: fact.subject, organisationId, payload: fact.schema.parse(payload) });
+      },
+      afterCommit: (effect) => {
+        effects.push(effect);
+      },
+      isFirstDelivery: (consumer, factId) => this.outbox.receive(runner.manager, consumer, factId),
+    };
+  }
+}
+
+function attempt(effect: () => void): void {
+  try {
+    effect();
+  } catch {
+    // By contract only what may be lost runs here.
+  }
+}

@@ -1,0 +1,6 @@
+export { testDatabase, type TestDatabase } from './test-database.ts';
+export { TestGateway, type TestAnswer, type TestCaller } from './test-gateway.ts';
+export { TestLivekit } from './test-livekit.ts';
+export { TestNats } from './test-nats.ts';
+export { testRun, type TestRun } from './test-run.ts';
+export { withClient } from '@parley/tools/embedded/databases.ts';

@@ -1,0 +1,2 @@
+/** Injection token of auth's parsed configuration. */
+export const CONFIG = Symbol('auth:config');

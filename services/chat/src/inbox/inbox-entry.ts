@@ -1,0 +1,44 @@
+import type { UserId } from '@parley/contracts';
+import type { LoggedEvent } from '@parley/live';
+import type { Person } from '../people/person.ts';
+
+/** What can stand in an inbox. People of other services' facts enter as snapshots. */
+export type InboxPayload =
+  | { kind: 'CONVERSATION_MOVED'; conversationId: string; lastSeq: number; unreadCount: number }
+  | { kind: 'CONTACT_REQUEST_RECEIVED'; requestId: string; from: Person; sentAt: string }
+  | { kind: 'CONTACT_ADDED'; contact: Person };
+
+/** An entry of somebody's inbox. */
+export interface InboxEntry {
+  userId: UserId;
+  seq: number;
+  payload: InboxPayload;
+}
+
+/** The entry as the graph's types say it, complete in itself. */
+export function inboxEvent({ seq, payload }: InboxEntry): LoggedEvent {
+  switch (payload.kind) {
+    case 'CONVERSATION_MOVED': {
+      const { conversationId, lastSeq, unreadCount } = payload;
+      return { seq, event: { __typename: 'ConversationMoved', conversationId, lastSeq, unreadCount } };
+    }
+    case 'CONTACT_REQUEST_RECEIVED': {
+      const request = {
+        __typename: 'ContactRequestNotice',
+        id: payload.requestId,
+        from: author(payload.from),
+        sentAt: payload.sentAt,
+      };
+      return { seq, event: { __typename: 'ContactRequestReceived', request } };
+    }
+    case 'CONTACT_ADDED':
+      return { seq, event: { __typename: 'ContactAdded', contact: author(payload.contact) } };
+  }
+}
+
+const author = ({ userId, displayName, avatarUrl }: Person) => ({
+  __typename: 'MessageAuthor',
+  userId,
+  displayName,
+  avatarUrl,
+});

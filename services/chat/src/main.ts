@@ -1,0 +1,16 @@
+import 'reflect-metadata';
+import { runService } from '@parley/subgraph';
+import { createLogger } from '@parley/telemetry';
+import { AppModule } from './app.module.ts';
+import { loadChatConfig } from './config.ts';
+
+const config = loadChatConfig();
+const logger = createLogger('chat', config.LOG_LEVEL);
+await runService({
+  service: 'chat',
+  module: AppModule.forConfig(config, logger),
+  logger,
+  host: config.HOST,
+  port: config.PORT,
+  drainSeconds: config.DRAIN_SECONDS,
+});

@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from '@parley/telemetry';
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { refusal } from '../graph/refusals.ts';
+
+/** Largest request body, in bytes (G11). */
+export const BODY_LIMIT = 256 * 1024;
+
+/** The Fastify server before it has routes: limits, request ids, bodies as text, faults masked. */
+export function createServer(trustedProxies: string[], logger: Logger): FastifyInstance {
+  const app = fastify({
+    bodyLimit: BODY_LIMIT,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
+    forceCloseConnections: 'idle',
+    requestTimeout: 30_000,
+    logger: false,
+    routerOptions: { ignoreTrailingSlash: false, maxParamLength: 1_024 },
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(['application/json'], { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  app.setErrorHandler<FastifyError>(async (error, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) logger.error({ err: error, requestId: request.id }, 'a request failed');
+    const message =
+      status >= 500
+        ? 'Something went wrong on our side.'
+        : status === 413
+          ? `The body is larger than ${BODY_LIMIT} bytes.`
+          : status === 415
+            ? 'Send a JSON body with content-type application/json.'
+            : 'The request is malformed.';
+    const code = status >= 500 ? 'INTERNAL' : 'BAD_USER_INPUT';
+    return reply
+      .code(status)
+      .type('application/json; charset=utf-8')
+      .send(JSON.stringify({ errors: [refusal(code, message, request.id)] }));
+  });
+  return app;
+}

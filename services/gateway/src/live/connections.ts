@@ -1,0 +1,43 @@
+import { LIVE_LIMITS, type SessionId, type UserId } from '@parley/contracts';
+import type { Connection } from './connection.ts';
+
+/** Every open socket and stream of this process, by person and by session. */
+export class Connections {
+  private readonly everyone = new Set<Connection>();
+  private readonly byUser = new Map<UserId, Set<Connection>>();
+
+  get size(): number {
+    return this.everyone.size;
+  }
+
+  /** False when this person has as many as one may have. */
+  add(connection: Connection): boolean {
+    const userId = connection.principal?.userId;
+    if (userId !== undefined) {
+      const theirs = this.byUser.get(userId) ?? new Set();
+      if (theirs.size >= LIVE_LIMITS.socketsPerPerson) return false;
+      this.byUser.set(userId, theirs.add(connection));
+    }
+    this.everyone.add(connection);
+    return true;
+  }
+
+  remove(connection: Connection): void {
+    this.everyone.delete(connection);
+    const userId = connection.principal?.userId;
+    const theirs = userId === undefined ? undefined : this.byUser.get(userId);
+    if (userId !== undefined && theirs?.delete(connection) && theirs.size === 0) this.byUser.delete(userId);
+  }
+
+  of(userId: UserId): Connection[] {
+    return [...(this.byUser.get(userId) ?? [])];
+  }
+
+  revoke(sessionId: SessionId): void {
+    for (const connection of [...this.everyone]) if (connection.principal?.sessionId === sessionId) connection.revoke();
+  }
+
+  all(): Connection[] {
+    return [...this.everyone];
+  }
+}

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { connectNats } from '@parley/bus';
+import { createLogger } from '@parley/telemetry';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { buildGateway } from './app.ts';
+import { gatewayConfig } from './config.ts';
+import { createLiveDoor } from './live/live-door.ts';
+import { endOnSignal } from './lifecycle/shutdown.ts';
+
+const config = gatewayConfig();
+const logger = createLogger('gateway', config.LOG_LEVEL);
+// Both lie beside src/ and dist/ alike.
+const text = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
+const gateway = await buildGateway(
+  config,
+  { supergraph: text('supergraph.graphql'), own: text('schema.graphql') },
+  logger,
+);
+
+let nats: NatsConnection | undefined;
+endOnSignal([...gateway.endings, ['bus', () => nats?.drain()]], logger);
+await gateway.http.listen({ host: config.HOST, port: config.PORT });
+// The bus may come later: queries and mutations do not wait for it (G12).
+void connectNats(config.NATS_URL, 'gateway').then((connection) => {
+  nats = connection;
+  gateway.followBus(connection, createLiveDoor);
+});
+gateway.readiness.isReady = true;
+logger.info({ port: config.PORT }, 'ready');

@@ -1,0 +1,71 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { BusModule } from '@parley/bus';
+import { IdentityModule } from '@parley/identity';
+import { PersistenceModule } from '@parley/persistence';
+import { SubgraphModule } from '@parley/subgraph';
+import type { Logger } from '@parley/telemetry';
+import { AdmissionService } from './admission/admission.service.ts';
+import type { MediaConfig } from './config.ts';
+import { CONFIG } from './config.token.ts';
+import { Reconciler } from './hints/reconciler.ts';
+import { RoomEventService } from './hints/room-event.service.ts';
+import { WebhookBody } from './hints/webhook-body.ts';
+import { WebhookController } from './hints/webhook.controller.ts';
+import { JoinTokens } from './livekit/join-token.ts';
+import { LIVEKIT_OPTIONS, type LiveKitOptions } from './livekit/livekit-options.ts';
+import { LiveKit } from './livekit/livekit.ts';
+import { WebhookReader } from './livekit/webhook-reader.ts';
+import { MeetingDirectoryRepository } from './meetings/meeting-directory.repository.ts';
+import { MeetingReader } from './meetings/meeting-reader.service.ts';
+import { MeetingEntity } from './meetings/meeting.entity.ts';
+import { MeetingRepository } from './meetings/meeting.repository.ts';
+import { MeetingService } from './meetings/meeting.service.ts';
+import { AttendanceRepository } from './participants/attendance.repository.ts';
+import { AttendanceService } from './participants/attendance.service.ts';
+import { ParticipantEntity } from './participants/participant.entity.ts';
+import { ParticipantRepository } from './participants/participant.repository.ts';
+import { ParticipantService } from './participants/participant.service.ts';
+import { OnUserRegistered } from './people/on-user-registered.ts';
+import { OnUserUpdated } from './people/on-user-updated.ts';
+import { PeopleService } from './people/people.service.ts';
+import { PersonEntity } from './people/person.entity.ts';
+import { PersonRepository } from './people/person.repository.ts';
+import { resolvers } from './schema.ts';
+
+const entities = [PersonEntity, MeetingEntity, ParticipantEntity];
+const repositories = [PersonRepository, MeetingDirectoryRepository, MeetingRepository, ParticipantRepository, AttendanceRepository];
+const services = [PeopleService, MeetingReader, MeetingService, ParticipantService, AttendanceService, AdmissionService];
+const livekit = [LiveKit, JoinTokens, WebhookReader];
+const hints = [WebhookBody, RoomEventService, Reconciler];
+
+/** Wiring of the media-gateway, nothing else. */
+@Module({})
+export class AppModule {
+  static forConfig(config: MediaConfig, logger: Logger): DynamicModule {
+    const livekitOptions: LiveKitOptions = {
+      url: config.LIVEKIT_URL,
+      apiKey: config.LIVEKIT_API_KEY,
+      apiSecret: config.LIVEKIT_API_SECRET,
+      publicUrl: config.LIVEKIT_PUBLIC_URL,
+    };
+    return {
+      module: AppModule,
+      imports: [
+        PersistenceModule.forRoot({ url: config.DATABASE_URL, pool: config.DATABASE_POOL, entities }),
+        IdentityModule.forService('media-gateway', config.CLAIM_PUBLIC_KEYS),
+        BusModule.forService({ service: 'media-gateway', natsUrl: config.NATS_URL, logger }),
+        SubgraphModule.forService(logger),
+      ],
+      controllers: [WebhookController, OnUserRegistered, OnUserUpdated],
+      providers: [
+        { provide: CONFIG, useValue: config },
+        { provide: LIVEKIT_OPTIONS, useValue: livekitOptions },
+        ...repositories,
+        ...services,
+        ...livekit,
+        ...hints,
+        ...resolvers,
+      ],
+    };
+  }
+}

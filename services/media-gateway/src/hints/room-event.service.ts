@@ -1,0 +1,48 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { MeetingId } from '@parley/contracts';
+import { UnitOfWork, type Transaction } from '@parley/persistence';
+import { LOGGER } from '@parley/bus';
+import type { Logger } from '@parley/telemetry';
+import { LiveKit } from '../livekit/livekit.ts';
+import type { RoomEvent } from '../livekit/room-event.ts';
+import { MeetingDirectoryRepository } from '../meetings/meeting-directory.repository.ts';
+import { MeetingRepository } from '../meetings/meeting.repository.ts';
+import { AttendanceService } from '../participants/attendance.service.ts';
+
+type Hint = Exclude<RoomEvent, { kind: 'other' }>;
+
+/** What LiveKit tells of a room, taken as a hint into attendance. */
+@Injectable()
+export class RoomEventService {
+  constructor(
+    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    private readonly directory: MeetingDirectoryRepository,
+    private readonly meetings: MeetingRepository,
+    private readonly attendance: AttendanceService,
+    private readonly livekit: LiveKit,
+    @Inject(LOGGER) private readonly log: Logger,
+  ) {}
+
+  async take(event: RoomEvent): Promise<void> {
+    if (event.kind === 'other') return;
+    const place = await this.directory.byRoom(event.roomName);
+    if (!place) return this.log.warn({ room: event.roomName }, 'LiveKit tells of a room that is none of ours');
+    const hasEnded = await this.unitOfWork.run(place.organisationId, async (tx) => {
+      const meeting = await this.meetings.find(tx, place.meetingId, 'share');
+      if (meeting?.endedAt && event.kind === 'joined') return true;
+      await this.note(tx, place.meetingId, event);
+      return false;
+    });
+    // Somebody slipped in beside the end: the room goes again, and with it everybody in it.
+    if (hasEnded) await this.livekit.closeRoom(event.roomName);
+  }
+
+  private async note(tx: Transaction, meetingId: MeetingId, event: Hint): Promise<void> {
+    if (event.kind === 'finished') return this.attendance.over(tx, meetingId, { roomSid: event.roomSid }, event.at);
+    const isOurs =
+      event.kind === 'joined'
+        ? await this.attendance.joined(tx, meetingId, event.connection)
+        : await this.attendance.left(tx, meetingId, event.connection, event.at);
+    if (!isOurs) this.log.warn({ identity: event.connection.identity }, 'LiveKit tells of somebody we did not admit');
+  }
+}

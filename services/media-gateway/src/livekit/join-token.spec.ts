@@ -1,0 +1,25 @@
+import { TokenVerifier } from 'livekit-server-sdk';
+import { describe, expect, it } from 'vitest';
+import { JoinTokens } from './join-token.ts';
+
+const options = { url: 'http://127.0.0.1:1', publicUrl: 'ws://127.0.0.1:1', apiKey: 'key', apiSecret: 's'.repeat(32) };
+
+describe('join tokens', () => {
+  it('open one room for one identity, for two minutes, with nothing to spare', async () => {
+    const token = await new JoinTokens(options).sign('rm_x', 'par_1');
+    const claims = await new TokenVerifier(options.apiKey, options.apiSecret).verify(token);
+    expect(claims.sub).toBe('par_1');
+    expect(claims.name).toBeUndefined();
+    expect(claims.metadata).toBeUndefined();
+    expect(claims.exp! - claims.nbf!).toBe(120);
+    expect(claims.video).toEqual({
+      room: 'rm_x',
+      roomJoin: true,
+      canSubscribe: true,
+      canPublish: true,
+      canPublishSources: ['camera', 'microphone', 'screen_share', 'screen_share_audio'],
+      canPublishData: false,
+      canUpdateOwnMetadata: false,
+    });
+  });
+});

@@ -1,0 +1,15 @@
+/** One connection of one participant to a room. LiveKit gives every connection a SID of its own. */
+export interface Connection {
+  /** As in the join token; ours to give, so ours to know. */
+  identity: string;
+  participantSid: string;
+  roomSid: string;
+  joinedAt: Date;
+}
+
+/** What LiveKit tells of a room, in our words. A hint: it may come late, twice, out of order or never. */
+export type RoomEvent =
+  | { kind: 'joined'; roomName: string; connection: Connection }
+  | { kind: 'left'; roomName: string; connection: Connection; at: Date }
+  | { kind: 'finished'; roomName: string; roomSid: string; at: Date }
+  | { kind: 'other' };

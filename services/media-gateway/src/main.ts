@@ -1,0 +1,9 @@
+import 'reflect-metadata';
+import { runService } from '@parley/subgraph';
+import { createLogger } from '@parley/telemetry';
+import { AppModule } from './app.module.ts';
+import { loadMediaConfig } from './config.ts';
+
+const config = loadMediaConfig();
+const logger = createLogger('media-gateway', config.LOG_LEVEL);
+await runService({ service: 'media-gateway', module: AppModule.forConfig(config, logger), logger, host: config.HOST, port: config.PORT, drainSeconds: config.DRAIN_SECONDS });

@@ -1,0 +1,34 @@
+import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
+import { UserErrors } from '@parley/subgraph';
+import { MeetingAccessEnum, MeetingType } from './meeting.graphql.ts';
+import type { MeetingAccess } from './meeting.ts';
+
+@InputType({ description: 'A meeting to make.' })
+export class CreateMeetingInput {
+  @Field(() => String, { nullable: true, description: '1–200 characters. Left out: “Meeting”.' })
+  title?: string | null;
+
+  @Field(() => MeetingAccessEnum, { nullable: true, description: 'Who may enter by the link. Left out: SIGNED_IN.' })
+  access?: MeetingAccess | null;
+
+  @Field(() => String, { nullable: true, description: 'Any text of 1–128 characters. The same again gives the same meeting.' })
+  clientNonce?: string | null;
+}
+
+@ObjectType({ description: 'Codes: BAD_USER_INPUT, CONFLICT, UNAVAILABLE.' })
+export class CreateMeetingPayload extends UserErrors {
+  @Field(() => MeetingType, { nullable: true, description: 'The meeting that was made.' })
+  meeting?: MeetingType;
+}
+
+@InputType({ description: 'A meeting to end.' })
+export class EndMeetingInput {
+  @Field(() => ID, { description: 'Which one.' })
+  meetingId!: string;
+}
+
+@ObjectType({ description: 'Codes: BAD_USER_INPUT, NOT_FOUND, FORBIDDEN, UNAVAILABLE.' })
+export class EndMeetingPayload extends UserErrors {
+  @Field(() => MeetingType, { nullable: true, description: 'The meeting, ended.' })
+  meeting?: MeetingType;
+}

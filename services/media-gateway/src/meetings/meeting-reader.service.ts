@@ -1,0 +1,68 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { MeetingId } from '@parley/contracts';
+import type { KnownCaller } from '@parley/identity';
+import { UnitOfWork } from '@parley/persistence';
+import { CONFIG } from '../config.token.ts';
+import type { MediaConfig } from '../config.ts';
+import { AttendanceRepository } from '../participants/attendance.repository.ts';
+import { ParticipantRepository } from '../participants/participant.repository.ts';
+import { PeopleService } from '../people/people.service.ts';
+import { readMeetingCode } from './meeting-code.ts';
+import { MeetingDirectoryRepository } from './meeting-directory.repository.ts';
+import { MeetingRepository } from './meeting.repository.ts';
+import { mayEnter, stateOf, type Meeting } from './meeting.ts';
+import type { MeetingView } from './meeting.view.ts';
+
+/** Reading meetings: by the link anybody may show, or by id for those who may know of it. */
+@Injectable()
+export class MeetingReader {
+  constructor(
+    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    private readonly directory: MeetingDirectoryRepository,
+    private readonly meetings: MeetingRepository,
+    private readonly participants: ParticipantRepository,
+    private readonly attendance: AttendanceRepository,
+    private readonly people: PeopleService,
+    @Inject(CONFIG) private readonly config: Pick<MediaConfig, 'PUBLIC_URL'>,
+  ) {}
+
+  /** The meeting behind what somebody typed, or undefined. */
+  async byCode(typed: string): Promise<Meeting | undefined> {
+    const code = readMeetingCode(typed);
+    const place = code && (await this.directory.byCode(code));
+    if (!place) return undefined;
+    return this.unitOfWork.run(place.organisationId, async (tx) => (await this.meetings.find(tx, place.meetingId)) ?? undefined);
+  }
+
+  /** Those of the ids that the caller may know of: meetings of the organisation that they may enter or were let in to. */
+  async byIds(caller: KnownCaller, ids: readonly MeetingId[]): Promise<Meeting[]> {
+    return this.unitOfWork.run(caller.organisationId, async (tx) => {
+      const meetings = await this.meetings.findMany(tx, ids);
+      const closed = meetings.filter((meeting) => !mayEnter(meeting, caller)).map(({ id }) => id);
+      const letIn = await this.participants.meetingsOf(tx, caller.userId, closed);
+      return meetings.filter((meeting) => mayEnter(meeting, caller) || letIn.has(meeting.id));
+    });
+  }
+
+  /** The meeting as the caller may see it. A host who cannot be named at the moment is left out. */
+  async viewOf(meeting: Meeting, caller: KnownCaller | undefined): Promise<MeetingView> {
+    const { id, organisationId, code, title, access, createdAt, endedAt } = meeting;
+    const [live, host] = await Promise.all([
+      this.unitOfWork.run(organisationId, (tx) => this.attendance.liveAmong(tx, [id])),
+      this.people.person(organisationId, meeting.hostUserId).catch(() => null),
+    ]);
+    return {
+      id,
+      organisationId,
+      code,
+      url: `${this.config.PUBLIC_URL}/m/${code}`,
+      title,
+      access,
+      state: stateOf(meeting, live.has(id)),
+      host: host && { userId: host.userId, displayName: host.displayName, avatarUrl: host.avatarUrl },
+      createdAt,
+      endedAt,
+      showsParticipants: mayEnter(meeting, caller),
+    };
+  }
+}

@@ -1,0 +1,82 @@
+import { Directive, Field, GraphQLISODateTime, HideField, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
+import type { OrganisationId } from '@parley/contracts';
+import { Node } from '@parley/subgraph';
+import { MEETING_ACCESS, MEETING_STATES, type MeetingAccess, type MeetingState } from './meeting.ts';
+
+const words = <W extends string>(all: readonly W[]) => Object.fromEntries(all.map((word) => [word, word])) as Record<W, W>;
+
+export const MeetingAccessEnum = words(MEETING_ACCESS);
+registerEnumType(MeetingAccessEnum, {
+  name: 'MeetingAccess',
+  description: 'Who may enter a meeting by its link.',
+  valuesMap: {
+    PUBLIC: { description: 'Anybody. Guests without an account are to come; until then one signs in.' },
+    SIGNED_IN: { description: 'Whoever is signed in.' },
+    ORGANISATION: { description: 'People of the organisation.' },
+    INVITED: { description: 'The host, and whom they invite.' },
+  },
+});
+
+export const MeetingStateEnum = words(MEETING_STATES);
+registerEnumType(MeetingStateEnum, {
+  name: 'MeetingState',
+  description: 'Where a meeting stands.',
+  valuesMap: {
+    SCHEDULED: { description: 'It has a start, which is to come.' },
+    OPEN: { description: 'It can be joined and nobody is in.' },
+    LIVE: { description: 'Somebody is in.' },
+    ENDED: { description: 'It was ended for everybody and cannot be joined any more.' },
+  },
+});
+
+@ObjectType({ description: 'Who holds a meeting.' })
+export class MeetingHost {
+  @Field(() => ID, { description: 'Id of the user.' })
+  userId!: string;
+
+  @Field({ description: 'The name they go by.' })
+  displayName!: string;
+
+  @Field(() => String, { nullable: true, description: 'Address of their picture.' })
+  avatarUrl!: string | null;
+}
+
+@ObjectType('Meeting', {
+  implements: () => [Node],
+  description: 'A meeting. Whoever has its code sees its title and host; who is in is for those who may enter.',
+})
+@Directive('@key(fields: "id")')
+export class MeetingType implements Node {
+  @Field(() => ID, { description: 'Opaque, `mtg_…`.' })
+  id!: string;
+
+  @Field({ description: 'What one types to join, for example `bcd-fghj-kmn`.' })
+  code!: string;
+
+  @Field({ description: 'The link to share.' })
+  url!: string;
+
+  @Field({ description: '1–200 characters.' })
+  title!: string;
+
+  @Field(() => MeetingStateEnum, { description: 'Where it stands.' })
+  state!: MeetingState;
+
+  @Field(() => MeetingAccessEnum, { description: 'Who may enter by the link.' })
+  access!: MeetingAccess;
+
+  @Field(() => MeetingHost, { nullable: true, description: 'Who holds it. Null while they cannot be named.' })
+  host!: MeetingHost | null;
+
+  @Field(() => GraphQLISODateTime, { description: 'When it was made.' })
+  createdAt!: Date;
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was ended for everybody.' })
+  endedAt!: Date | null;
+
+  @HideField()
+  organisationId!: OrganisationId;
+
+  @HideField()
+  showsParticipants!: boolean;
+}

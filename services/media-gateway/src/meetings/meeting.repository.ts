@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { uuidOf, type MeetingId, type UserId } from '@parley/contracts';
+import type { Transaction } from '@parley/persistence';
+import { In } from 'typeorm';
+import { MeetingEntity } from './meeting.entity.ts';
+
+/** The SQL of `meeting`. */
+@Injectable()
+export class MeetingRepository {
+  async insert(tx: Transaction, meeting: Omit<MeetingEntity, 'organisationId'>): Promise<MeetingEntity> {
+    const row = tx.manager.create(MeetingEntity, { ...meeting, organisationId: tx.organisationId });
+    await tx.manager.insert(MeetingEntity, row);
+    return row;
+  }
+
+  /** What this host made with this nonce. Others with the same nonce wait until the transaction is over. */
+  async madeWith(tx: Transaction, hostUserId: UserId, clientNonce: string): Promise<MeetingEntity | null> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [
+      `meeting ${tx.organisationId} ${hostUserId} ${clientNonce}`,
+    ]);
+    return tx.manager.findOneBy(MeetingEntity, { organisationId: tx.organisationId, hostUserId, clientNonce });
+  }
+
+  /** `lock`: `share` holds off the end of the meeting, `update` holds off admissions too, for this transaction. */
+  async find(tx: Transaction, id: MeetingId, lock?: 'share' | 'update'): Promise<MeetingEntity | null> {
+    return tx.manager.findOne(MeetingEntity, {
+      where: { organisationId: tx.organisationId, id },
+      ...(lock ? { lock: { mode: lock === 'share' ? 'pessimistic_read' : 'pessimistic_write' } } : {}),
+    });
+  }
+
+  async findMany(tx: Transaction, ids: readonly MeetingId[]): Promise<MeetingEntity[]> {
+    return tx.manager.findBy(MeetingEntity, { organisationId: tx.organisationId, id: In([...ids]) });
+  }
+
+  async end(tx: Transaction, id: MeetingId): Promise<Date> {
+    const [row] = await tx.query<{ ended_at: Date }>(
+      `WITH ended AS (UPDATE meeting SET ended_at = now() WHERE organisation_id = $1 AND id = $2 RETURNING ended_at) SELECT ended_at FROM ended`,
+      [uuidOf(tx.organisationId), uuidOf(id)],
+    );
+    return (row as { ended_at: Date }).ended_at;
+  }
+}

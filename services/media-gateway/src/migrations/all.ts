@@ -1,0 +1,12 @@
+import { OutboxTables1700000000000 } from '@parley/persistence';
+import { CreatePerson1700000100000 } from './1700000100000-create-person.ts';
+import { CreateMeeting1700000200000 } from './1700000200000-create-meeting.ts';
+import { CreateParticipant1700000300000 } from './1700000300000-create-participant.ts';
+
+/** Every migration of the media-gateway, oldest first. */
+export const MIGRATIONS = [
+  OutboxTables1700000000000,
+  CreatePerson1700000100000,
+  CreateMeeting1700000200000,
+  CreateParticipant1700000300000,
+];

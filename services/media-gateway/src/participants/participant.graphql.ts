@@ -1,0 +1,38 @@
+import { Field, GraphQLISODateTime, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { connectionOf } from '@parley/subgraph';
+import { PARTICIPANT_ROLES, type ParticipantRole } from './participant.ts';
+
+export const ParticipantRoleEnum = Object.fromEntries(PARTICIPANT_ROLES.map((role) => [role, role])) as Record<
+  ParticipantRole,
+  ParticipantRole
+>;
+registerEnumType(ParticipantRoleEnum, {
+  name: 'ParticipantRole',
+  description: 'What somebody may do in a meeting, widest first.',
+  valuesMap: {
+    HOST: { description: 'Everything, the end of the meeting included.' },
+    CO_HOST: { description: 'What a host may, but for ending it.' },
+    PRESENTER: { description: 'Be seen and heard, and share a screen.' },
+    VIEWER: { description: 'See and hear.' },
+  },
+});
+
+@ObjectType({ description: 'One device of somebody in a meeting. Show this name, never one that came with the media.' })
+export class MeetingParticipant {
+  @Field(() => ID, { description: 'Opaque, `par_…`.' })
+  id!: string;
+
+  @Field({ description: 'Who this is in the media room.' })
+  identity!: string;
+
+  @Field({ description: 'The name they go by.' })
+  displayName!: string;
+
+  @Field(() => ParticipantRoleEnum, { description: 'What they may do.' })
+  role!: ParticipantRole;
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When they came in. Null while they are connecting.' })
+  joinedAt!: Date | null;
+}
+
+export const MeetingParticipantConnection = connectionOf(MeetingParticipant, 'MeetingParticipant');

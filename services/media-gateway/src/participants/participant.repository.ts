@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { idFrom, uuidOf, type MeetingId, type ParticipantId, type UserId } from '@parley/contracts';
+import type { Transaction } from '@parley/persistence';
+import type { Page } from '@parley/subgraph';
+import { ParticipantEntity } from './participant.entity.ts';
+import type { Participant, ParticipantRole, PresentParticipant } from './participant.ts';
+
+/** Who is in: an interval is open, or the device was admitted lately to a meeting that goes on and has not been seen yet. */
+const PRESENT = `
+  SELECT p.id, p.role, coalesce(person.display_name, p.display_name) AS display_name, seen.joined_at
+  FROM participant p
+  JOIN meeting m ON m.organisation_id = p.organisation_id AND m.id = p.meeting_id
+  LEFT JOIN person ON person.organisation_id = p.organisation_id AND person.user_id = p.user_id
+  CROSS JOIN LATERAL (
+    SELECT count(*) AS times, min(joined_at) FILTER (WHERE left_at IS NULL) AS joined_at
+    FROM attendance a WHERE a.organisation_id = p.organisation_id AND a.participant_id = p.id
+  ) seen
+  WHERE p.organisation_id = $1 AND p.meeting_id = $2 AND ($3::uuid IS NULL OR p.id > $3::uuid)
+    AND (seen.joined_at IS NOT NULL OR (m.ended_at IS NULL AND seen.times = 0 AND p.admitted_at > now() - make_interval(secs => $4)))
+  ORDER BY p.id LIMIT $5`;
+
+/** The SQL of `participant`. */
+@Injectable()
+export class ParticipantRepository {
+  async insert(tx: Transaction, participant: Participant & { clientNonce: string | null }): Promise<void> {
+    await tx.manager.insert(ParticipantEntity, { ...participant, organisationId: tx.organisationId });
+  }
+
+  /** Whom this person's nonce admitted before. Others with the same nonce wait until the transaction is over. */
+  async admittedWith(
+    tx: Transaction,
+    meetingId: MeetingId,
+    userId: UserId,
+    clientNonce: string,
+  ): Promise<Participant | null> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [`join ${meetingId} ${userId} ${clientNonce}`]);
+    return tx.manager.findOneBy(ParticipantEntity, { organisationId: tx.organisationId, meetingId, userId, clientNonce });
+  }
+
+  /** Holds the participant's row, so that words about one person are taken in turn. */
+  async lock(tx: Transaction, meetingId: MeetingId, id: ParticipantId): Promise<Participant | null> {
+    return tx.manager.findOne(ParticipantEntity, {
+      where: { organisationId: tx.organisationId, meetingId, id },
+      lock: { mode: 'pessimistic_write' },
+    });
+  }
+
+  /** Which of these meetings this person was ever let in to. */
+  async meetingsOf(tx: Transaction, userId: UserId, meetingIds: readonly MeetingId[]): Promise<Set<MeetingId>> {
+    const rows = await tx.query<{ meeting_id: string }>(
+      `SELECT DISTINCT meeting_id FROM participant WHERE organisation_id = $1 AND user_id = $2 AND meeting_id = ANY ($3::uuid[])`,
+      [uuidOf(tx.organisationId), uuidOf(userId), meetingIds.map(uuidOf)],
+    );
+    return new Set(rows.map((row) => idFrom('meeting', row.meeting_id)));
+  }
+
+  /** In the order of admission; one more than the page has, if there is one. */
+  async present(
+    tx: Transaction,
+    meetingId: MeetingId,
+    asked: Page,
+    admissionSeconds: number,
+  ): Promise<PresentParticipant[]> {
+    const rows = await tx.query<{ id: string; role: ParticipantRole; display_name: string; joined_at: Date | null }>(
+      PRESENT,
+      [uuidOf(tx.organisationId), uuidOf(meetingId), asked.key?.[0] ?? null, admissionSeconds, asked.limit + 1],
+    );
+    return rows.map((row) => ({
+      id: idFrom('participant', row.id),
+      role: row.role,
+      displayName: row.display_name,
+      joinedAt: row.joined_at,
+    }));
+  }
+}

@@ -1,0 +1,25 @@
+import type { MeetingId, ParticipantId, SessionId, UserId } from '@parley/contracts';
+
+/** What somebody may do in a meeting, widest first. */
+export const PARTICIPANT_ROLES = ['HOST', 'CO_HOST', 'PRESENTER', 'VIEWER'] as const;
+export type ParticipantRole = (typeof PARTICIPANT_ROLES)[number];
+
+/**
+ * One device of one person in one meeting, from one admission. Its id is its identity in LiveKit: two tabs of one
+ * person are two participants and do not evict each other (G7).
+ */
+export interface Participant {
+  id: ParticipantId;
+  meetingId: MeetingId;
+  /** Null for a guest. */
+  userId: UserId | null;
+  sessionId: SessionId | null;
+  displayName: string;
+  role: ParticipantRole;
+}
+
+/** A participant who is in, or was admitted and is on the way in. */
+export interface PresentParticipant extends Pick<Participant, 'id' | 'displayName' | 'role'> {
+  /** Null until LiveKit has seen the device. */
+  joinedAt: Date | null;
+}

@@ -1,0 +1,18 @@
+import { Controller } from '@nestjs/common';
+import { EventPattern, Payload } from '@nestjs/microservices';
+import type { FactDelivery } from '@parley/bus';
+import { userUpdated } from '@parley/contracts';
+import { Internal } from '@parley/identity';
+import { PeopleService } from './people.service.ts';
+
+/** Somebody changed their profile: learn their new name. */
+@Controller()
+export class OnUserUpdated {
+  constructor(private readonly people: PeopleService) {}
+
+  @EventPattern<string>(userUpdated.subject)
+  @Internal()
+  async handle(@Payload() delivery: FactDelivery): Promise<void> {
+    await this.people.project(delivery);
+  }
+}

@@ -1,0 +1,9 @@
+import { AdmissionResolver } from './admission/admission.resolver.ts';
+import { MeetingParticipantsResolver } from './meetings/meeting-participants.resolver.ts';
+import { MeetingResolver } from './meetings/meeting.resolver.ts';
+
+/** Every door of this subgraph. */
+export const resolvers = [MeetingResolver, MeetingParticipantsResolver, AdmissionResolver];
+
+/** Types of other services that this one adds to: none. */
+export const entities = [];

@@ -1,0 +1,118 @@
+import { execFile } from 'node:child_process';
+import { accessSync, constants, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { StepFailure } from './failure.mjs';
+import { run } from './run.mjs';
+
+const OLDEST_GO = [1, 26];
+const ABANDONED_AFTER_MS = 3_600_000;
+
+/** The servers that are built from Go modules, pinned. `built` is the name that `go install` gives the binary. */
+export const SERVERS = {
+  nats: { name: 'nats-server', version: '2.14.5', module: 'github.com/nats-io/nats-server/v2', built: 'nats-server' },
+  livekit: {
+    name: 'livekit-server',
+    version: '1.13.5',
+    module: 'github.com/livekit/livekit-server/cmd/server',
+    built: 'server',
+  },
+};
+
+/** Where the servers of all clones of this user lie. */
+export function cacheDirectory(env = process.env) {
+  return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'parley', 'bin');
+}
+
+/**
+ * The binary of the pinned version, from PATH or from the cache.
+ *
+ * @param {typeof SERVERS.nats} server
+ * @returns {Promise<string | undefined>} undefined when it has to be built
+ */
+export async function findServer(server, env = process.env) {
+  const cached = join(cacheDirectory(env), `${server.name}-${server.version}`);
+  if (isExecutable(cached)) return cached;
+  for (const directory of (env.PATH ?? '').split(delimiter)) {
+    const candidate = join(directory, server.name);
+    if (!isExecutable(candidate)) continue;
+    const said = await output(candidate, ['--version']);
+    if (new RegExp(`(^|[^\\d.])${server.version.replaceAll('.', '\\.')}($|[^\\d.])`).test(said.trim()))
+      return candidate;
+  }
+  return undefined;
+}
+
+/**
+ * Builds a server into the cache. Two builds at once do no harm: each has its own directory, and the rename is atomic.
+ *
+ * @param {typeof SERVERS.nats} server
+ * @param {{ log: string, env: NodeJS.ProcessEnv }} options
+ * @returns {Promise<string>} the binary
+ */
+export async function buildServer(server, options) {
+  const go = await findGo(server, options.env);
+  const cache = cacheDirectory(options.env);
+  mkdirSync(cache, { recursive: true });
+  removeAbandoned(cache);
+  const directory = mkdtempSync(join(cache, '.build-'));
+  try {
+    await run(go, ['install', '-trimpath', `${server.module}@v${server.version}`], {
+      step: server.name,
+      cwd: directory,
+      log: options.log,
+      env: { ...options.env, GOBIN: directory, GOFLAGS: '', GOTOOLCHAIN: 'local' },
+      mend: `look at the log; or put ${server.name} ${server.version} on PATH and start again`,
+    });
+    const binary = join(cache, `${server.name}-${server.version}`);
+    renameSync(join(directory, server.built), binary);
+    return binary;
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+function removeAbandoned(cache) {
+  for (const entry of readdirSync(cache)) {
+    const directory = join(cache, entry);
+    if (!entry.startsWith('.build-') || Date.now() - statSync(directory).mtimeMs < ABANDONED_AFTER_MS) continue;
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+async function findGo(server, env) {
+  const places = [...(env.PATH ?? '').split(delimiter), '/usr/local/go/bin', '/usr/lib/go/bin', '/snap/bin'];
+  const found = [];
+  for (const candidate of places.map((place) => join(place, 'go')).filter(isExecutable)) {
+    const [, major, minor] = /go(\d+)\.(\d+)/.exec(await output(candidate, ['env', 'GOVERSION'])) ?? [];
+    if (major && isAtLeast([Number(major), Number(minor)], OLDEST_GO)) return candidate;
+    found.push(`${candidate} is ${major ? `${major}.${minor}` : 'of an unknown version'}`);
+  }
+  throw new StepFailure(
+    server.name,
+    `Go ${OLDEST_GO.join('.')} or later is needed to build ${server.name} ${server.version}, and ${found.join(', ') || 'there is none'}`,
+    {
+      mend: `install Go ≥ ${OLDEST_GO.join('.')} (go.dev/doc/install) so that "go" is on PATH, or put ${server.name} ${server.version} itself on PATH; then start again`,
+    },
+  );
+}
+
+function isAtLeast([major, minor], [wantedMajor, wantedMinor]) {
+  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
+}
+
+function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function output(command, args) {
+  return new Promise((resolve) => {
+    const env = { ...process.env, GOTOOLCHAIN: 'local' };
+    execFile(command, args, { env, timeout: 10_000 }, (_error, stdout, stderr) => resolve(`${stdout}${stderr}`));
+  });
+}

@@ -1,0 +1,58 @@
+import { SERVICES } from '../bootstrap/parts.mjs';
+
+/** The first word after `evt.`, `req.` and `live.` that a service owns. */
+function topicOf(service: string): string {
+  return service === 'media-gateway' ? 'media' : service;
+}
+
+/** What one user may say and hear. NATS lets a deny win over an allow. */
+interface Permissions {
+  publish: { allow: string[]; deny?: string[] };
+  subscribe: { allow: string[] };
+  allow_responses: boolean;
+}
+
+/**
+ * Who may say what: only the owner speaks under its name, only the gateway asks the live door's questions and hears
+ * wake-ups, and everybody has an inbox of their own.
+ */
+export function natsPermissions(service: string): Permissions {
+  const topic = topicOf(service);
+  const own = [`evt.${topic}.>`, `live.${topic}.>`, `dead.${service}`, '$JS.API.>', '$JS.ACK.>'];
+  const isGateway = service === 'gateway';
+  return {
+    publish: isGateway ? { allow: [...own, 'req.>'] } : { allow: [...own, 'req.>'], deny: ['req.*.live.>'] },
+    subscribe: {
+      allow: [`_INBOX.${service}.>`, `req.${topic}.>`, ...(isGateway ? ['live.>', 'evt.auth.session.>'] : [])],
+    },
+    allow_responses: true,
+  };
+}
+
+/**
+ * The configuration of an embedded NATS: JetStream on disk, loopback only, one user per service.
+ *
+ * @param options passwords by service; storeDirectory for JetStream's files
+ */
+export function natsConfig(options: {
+  port: number;
+  storeDirectory: string;
+  passwords: Record<string, string>;
+}): string {
+  const users = SERVICES.map((service) => ({
+    user: service,
+    password: options.passwords[service],
+    permissions: natsPermissions(service),
+  }));
+  return `${JSON.stringify(
+    {
+      host: '127.0.0.1',
+      port: options.port,
+      server_name: 'parley',
+      jetstream: { store_dir: options.storeDirectory, max_memory_store: 67_108_864, max_file_store: 4_294_967_296 },
+      authorization: { users },
+    },
+    null,
+    2,
+  )}\n`;
+}

@@ -1,0 +1,34 @@
+import { portsOf } from '../bootstrap/ports.mjs';
+import { embeddedParts } from '../bootstrap/parts.mjs';
+import { secretsOf, type Secrets } from './secrets.ts';
+
+/** What one start works with: where it lies, its ports and secrets, and which parts are its own. */
+export interface Installation {
+  workspace: string;
+  home: string;
+  ports: Record<string, number>;
+  secrets: Secrets;
+  /** Which of the parts are embedded rather than given by the environment. */
+  embeds: { postgres: boolean; nats: boolean; livekit: boolean };
+  /** The address that browsers use, without a slash at its end. */
+  publicUrl: string;
+  /** Whether demo accounts are made and the limits per address raised. */
+  isDemo: boolean;
+  /** The environment the starter was given. */
+  env: NodeJS.ProcessEnv;
+}
+
+/** Reads the installation from the environment and its home. */
+export function openInstallation(workspace: string, home: string, env: NodeJS.ProcessEnv): Installation {
+  const ports = portsOf(env);
+  return {
+    workspace,
+    home,
+    ports,
+    secrets: secretsOf(home),
+    embeds: embeddedParts(env),
+    publicUrl: (env.PUBLIC_URL || `http://localhost:${ports.gateway}`).replace(/\/+$/, ''),
+    isDemo: env.PARLEY_DEMO !== 'false',
+    env,
+  };
+}

@@ -1,0 +1,35 @@
+import { renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { livekitPublicUrl, subgraphUrls, webhookUrl } from './service-env.ts';
+import type { Installation } from './installation.ts';
+import { DEMO_PEOPLE } from './secrets.ts';
+
+/** Where everything answers; the stable part of what `--json` prints. */
+export function addressesOf(installation: Installation) {
+  const { publicUrl } = installation;
+  return {
+    url: publicUrl,
+    graphql: `${publicUrl}/graphql`,
+    ws: `${publicUrl.replace(/^http/, 'ws')}/graphql`,
+    livekit: livekitPublicUrl(installation),
+    internal: { webhook: webhookUrl(installation), subgraphs: subgraphUrls(installation) },
+  };
+}
+
+/** The demo accounts with their passwords. */
+export function demoSignIns(installation: Installation): { email: string; password: string }[] {
+  if (!installation.isDemo) return [];
+  return DEMO_PEOPLE.map(({ email }) => ({ email, password: installation.secrets.demoPasswords[email] ?? '' }));
+}
+
+/**
+ * Writes PARLEY_HOME/run.json: the addresses and the present pids. Replaced whole, so that nobody reads half of it.
+ */
+export function writeRunFile(installation: Installation, running: Map<string, { pid: number; started: string }>): void {
+  const file = join(installation.home, 'run.json');
+  const pick = (key: 'pid' | 'started') =>
+    Object.fromEntries([...running].map(([name, process]) => [name, process[key]]));
+  const content = { ...addressesOf(installation), pids: pick('pid'), starter: process.pid, started: pick('started') };
+  writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}

@@ -1,0 +1,90 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SERVICES, STORED } from '../bootstrap/parts.mjs';
+import { StepFailure } from '../bootstrap/failure.mjs';
+
+/** A private Ed25519 key as a JSON Web Key, with its id. */
+export type PrivateKey = Record<'kty' | 'crv' | 'x' | 'd' | 'kid' | 'alg' | 'use', string>;
+
+/** What an installation keeps to itself. Made once; every later start reads it. */
+export interface Secrets {
+  /** Names the cookie, and the data directory where it cannot lie in the home. */
+  installationId: string;
+  /** Of Postgres' superuser. */
+  superuserPassword: string;
+  /** By service. */
+  databasePasswords: Record<string, string>;
+  /** By service. */
+  natsPasswords: Record<string, string>;
+  /** Signs the gateway's claims. */
+  claimKey: PrivateKey;
+  /** MAC of cursors and grants. */
+  liveSecret: string;
+  /** Wraps auth's signing keys at rest. */
+  sessionSecret: string;
+  livekitKey: string;
+  livekitSecret: string;
+  /** By e-mail address of a demo account. */
+  demoPasswords: Record<string, string>;
+}
+
+/** The accounts that are there to try things with. */
+export const DEMO_PEOPLE = [
+  { email: 'ada@demo.parley.example', displayName: 'Ada Demo' },
+  { email: 'grace@demo.parley.example', displayName: 'Grace Demo' },
+];
+
+/**
+ * The installation's secrets, made on the first start. Written under another name and renamed, so that a killed start
+ * leaves no half of them.
+ */
+export function secretsOf(home: string): Secrets {
+  const file = join(home, 'secrets.json');
+  const secrets = existsSync(file) ? read(file) : generate();
+  if (!existsSync(file)) {
+    writeFileSync(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  }
+  return secrets;
+}
+
+/** The part of the claim key that every service may know. */
+export function publicKeyOf(key: PrivateKey): Omit<PrivateKey, 'd'> {
+  const { d: _secret, ...rest } = key;
+  return rest;
+}
+
+function read(file: string): Secrets {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+  } catch {
+    throw new StepFailure('home', `${file} is not readable JSON`, {
+      mend: 'restore it from a backup; without it the databases beside it cannot be opened',
+    });
+  }
+}
+
+function generate(): Secrets {
+  return {
+    installationId: randomBytes(6).toString('hex'),
+    superuserPassword: secret(),
+    databasePasswords: Object.fromEntries(STORED.map((service) => [service, secret()])),
+    natsPasswords: Object.fromEntries(SERVICES.map((service) => [service, secret()])),
+    claimKey: generateClaimKey(),
+    liveSecret: secret(),
+    sessionSecret: secret(),
+    livekitKey: `API${randomBytes(6).toString('hex')}`,
+    livekitSecret: secret(),
+    demoPasswords: Object.fromEntries(DEMO_PEOPLE.map(({ email }) => [email, randomBytes(12).toString('base64url')])),
+  };
+}
+
+function secret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+function generateClaimKey(): PrivateKey {
+  const jwk = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
+  return { ...jwk, kid: randomBytes(8).toString('hex'), alg: 'EdDSA', use: 'sig' } as PrivateKey;
+}

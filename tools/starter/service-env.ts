@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { SERVICES, STORED, upper } from '../bootstrap/parts.mjs';
+import { databaseUrl, serviceDatabase } from '../embedded/databases.ts';
+import type { Installation } from './installation.ts';
+import { publicKeyOf } from './secrets.ts';
+
+/** What any program needs to run at all; nothing else of the person's environment reaches a service. */
+const INHERITED = ['PATH', 'HOME', 'TZ', 'LANG', 'TMPDIR', 'NODE_EXTRA_CA_CERTS', 'NODE_COMPILE_CACHE', 'PARLEY_RUN'];
+
+/** The environment of any embedded part. */
+export function plainEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(INHERITED.filter((name) => env[name]).map((name) => [name, env[name]]));
+}
+
+/** The environment of a service, as its src/config.ts reads it. */
+export function serviceEnv(installation: Installation, service: string): NodeJS.ProcessEnv {
+  const { env, ports, secrets } = installation;
+  const common = {
+    ...plainEnv(env),
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    PORT: String(ports[service]),
+    LOG_LEVEL: env.LOG_LEVEL || 'info',
+    NATS_URL: env[`NATS_URL_${upper(service)}`] || embeddedNatsUrl(installation, service),
+    PUBLIC_URL: installation.publicUrl,
+  };
+  if (service === 'gateway') return { ...common, ...gatewayEnv(installation) };
+  return {
+    ...common,
+    DATABASE_URL: databaseUrlOf(installation, service),
+    CLAIM_PUBLIC_KEYS: JSON.stringify([publicKeyOf(secrets.claimKey)]),
+    LIVE_SECRET: secrets.liveSecret,
+    ...(service === 'auth' ? authEnv(installation) : {}),
+    ...(service === 'media-gateway' ? mediaEnv(installation) : {}),
+  };
+}
+
+/** The address of a service's database: given, or in the embedded Postgres. */
+export function databaseUrlOf(installation: Installation, service: string): string {
+  const given = installation.env[`DATABASE_URL_${upper(service)}`];
+  const password = installation.secrets.databasePasswords[service] ?? '';
+  return given || databaseUrl(serviceDatabase(service, password), installation.ports.postgres ?? 0);
+}
+
+/** Where a service's subgraph answers, by service. */
+export function subgraphUrls(installation: Installation): Record<string, string> {
+  return Object.fromEntries(
+    STORED.map((service) => [service, `http://127.0.0.1:${installation.ports[service]}/graphql`]),
+  );
+}
+
+/** Where LiveKit reports what happens in its rooms. */
+export function webhookUrl(installation: Installation): string {
+  return `http://127.0.0.1:${installation.ports['media-gateway']}/livekit/webhook`;
+}
+
+/** The address at which browsers reach LiveKit: the gateway's own, unless another was given. */
+export function livekitPublicUrl(installation: Installation): string {
+  const { env, embeds, publicUrl } = installation;
+  const url = env.LIVEKIT_PUBLIC_URL || (embeds.livekit ? publicUrl : (env.LIVEKIT_URL ?? ''));
+  return url.replace(/^http/, 'ws');
+}
+
+function embeddedNatsUrl(installation: Installation, service: string): string {
+  return `nats://${service}:${installation.secrets.natsPasswords[service]}@127.0.0.1:${installation.ports.nats}`;
+}
+
+function authEnv({ secrets, isDemo }: Installation): NodeJS.ProcessEnv {
+  return { SESSION_SECRET: secrets.sessionSecret, INSTALLATION_ID: secrets.installationId, DEMO: String(isDemo) };
+}
+
+function mediaEnv(installation: Installation): NodeJS.ProcessEnv {
+  const { env, secrets, embeds } = installation;
+  return {
+    LIVEKIT_URL: livekitUrl(installation),
+    LIVEKIT_API_KEY: embeds.livekit ? secrets.livekitKey : (env.LIVEKIT_API_KEY ?? ''),
+    LIVEKIT_API_SECRET: embeds.livekit ? secrets.livekitSecret : (env.LIVEKIT_API_SECRET ?? ''),
+    LIVEKIT_PUBLIC_URL: livekitPublicUrl(installation),
+  };
+}
+
+function livekitUrl({ env, embeds, ports }: Installation): string {
+  return embeds.livekit ? `http://127.0.0.1:${ports.livekit}` : (env.LIVEKIT_URL ?? '').replace(/^ws/, 'http');
+}
+
+function gatewayEnv(installation: Installation): NodeJS.ProcessEnv {
+  const { ports, secrets, embeds, workspace } = installation;
+  const subgraphs = Object.entries(subgraphUrls(installation)).map(([service, url]) => [
+    `SUBGRAPH_${upper(service)}_URL`,
+    url,
+  ]);
+  const web = join(workspace, 'web-angular/dist/browser');
+  return {
+    ...Object.fromEntries(subgraphs),
+    AUTH_URL: `http://127.0.0.1:${ports.auth}`,
+    CLAIM_PRIVATE_KEY: JSON.stringify(secrets.claimKey),
+    INSTALLATION_ID: secrets.installationId,
+    ...(embeds.livekit ? { LIVEKIT_URL: livekitUrl(installation) } : {}),
+    ...(existsSync(join(web, 'index.html')) ? { WEB_DIR: web } : {}),
+  };
+}
+
+/** The services that have something built to start. */
+export function builtServices(workspace: string): string[] {
+  return SERVICES.filter((service) => existsSync(join(workspace, 'services', service, 'dist/main.mjs')));
+}

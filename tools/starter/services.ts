@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from '../bootstrap/run.mjs';
+import { STORED } from '../bootstrap/parts.mjs';
+import type { Installation } from './installation.ts';
+import { answersHttp, waitUntilReady } from './ready.ts';
+import { builtServices, serviceEnv } from './service-env.ts';
+import type { Supervisor } from './supervisor.ts';
+
+/** Brings each service's tables up to date, as the service's own role. */
+export async function migrate(installation: Installation): Promise<void> {
+  const { workspace, home } = installation;
+  const scripts = STORED.map((service) => ({
+    service,
+    script: join(workspace, 'services', service, 'dist/migrate.mjs'),
+  }));
+  await Promise.all(
+    scripts
+      .filter(({ script }) => existsSync(script))
+      .map(({ service, script }) =>
+        run(process.execPath, [script], {
+          step: `migrations of ${service}`,
+          cwd: join(workspace, 'services', service),
+          log: join(home, 'logs', `${service}-migrate.log`),
+          env: serviceEnv(installation, service),
+          mend: 'the log names the migration; nothing of it was kept. Mend it, or go back to the version before',
+        }),
+      ),
+  );
+}
+
+/** Starts every service and waits until each says that it is ready. */
+export async function startServices(installation: Installation, supervisor: Supervisor): Promise<void> {
+  const names = builtServices(installation.workspace);
+  for (const name of names) {
+    const cwd = join(installation.workspace, 'services', name);
+    const args = ['--enable-source-maps', join(cwd, 'dist/main.mjs')];
+    supervisor.start({
+      name,
+      command: process.execPath,
+      args,
+      cwd,
+      env: serviceEnv(installation, name),
+      stopSignal: 'SIGTERM',
+    });
+  }
+  const readyUrl = (name: string) => `http://127.0.0.1:${installation.ports[name]}/readyz`;
+  await Promise.all(names.map((name) => waitUntilReady(supervisor, name, () => answersHttp(readyUrl(name)))));
+}

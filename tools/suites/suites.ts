@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { countPlaywright, countPrinted, countVitest } from './report.ts';
+import { hasScript, show, single, suiteEnv, WORKSPACE, type Count, type Suite } from './suite.ts';
+
+const home = process.env.PARLEY_TEST_HOME || join(WORKSPACE, '.parley-test');
+
+/** Every suite there is at present, in the order in which they run: what answers soonest first. */
+export function allSuites(): Suite[] {
+  const suites = [
+    single('format', 'prettier', ['--check', '--log-level=warn', '.']),
+    single('types', 'tsc', ['--project', 'tsconfig.json']),
+    single('lint', process.execPath, ['tools/lint/run.mjs']),
+    single('compose', process.execPath, ['--disable-warning=ExperimentalWarning', 'tools/compose/main.ts', '--check']),
+    vitest('unit'),
+    hasScript('web-angular', 'test') && web(),
+    vitest('integration'),
+    existsSync(join(WORKSPACE, 'e2e/playwright.config.ts')) && playwright(),
+  ];
+  return suites.filter((suite) => suite !== false);
+}
+
+function vitest(project: string): Suite {
+  const report = join(home, `${project}.json`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  return {
+    name: project,
+    async run() {
+      rmSync(report, { force: true });
+      const code = await show('vitest', ['run', '--project', project, '--passWithNoTests', ...reporters]);
+      return countVitest(report, code);
+    },
+  };
+}
+
+function playwright(): Suite {
+  const report = join(home, 'e2e.json');
+  return {
+    name: 'e2e',
+    async run() {
+      rmSync(report, { force: true });
+      const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+      const code = await show('playwright', ['test', '--reporter=list,json'], { cwd: join(WORKSPACE, 'e2e'), env });
+      return countPlaywright(report, code);
+    },
+  };
+}
+
+/** The web's unit tests run inside Angular's builder, which leaves no report of ours: its words are read. */
+function web(): Suite {
+  return {
+    name: 'web',
+    run: () =>
+      new Promise<Count>((resolve) => {
+        let output = '';
+        const options = { cwd: join(WORKSPACE, 'web-angular'), env: { ...suiteEnv(), CI: 'true' } };
+        const child = spawn('npm', ['test', '--silent'], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+        for (const [from, to] of [
+          [child.stdout, process.stdout],
+          [child.stderr, process.stderr],
+        ] as const) {
+          from.on('data', (chunk: Buffer) => {
+            output += chunk.toString();
+            to.write(chunk);
+          });
+        }
+        child.once('close', (code) => resolve(countPrinted(output, code ?? 1)));
+      }),
+  };
+}

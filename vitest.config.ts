@@ -1,0 +1,37 @@
+import { defineConfig } from 'vitest/config';
+
+const everywhere = ['libs/*', 'services/*', 'tools'];
+
+/** Legacy decorators with their metadata, as Nest and TypeORM read them; the services' bundles are built the same way. */
+const oxc = { decorator: { legacy: true, emitDecoratorMetadata: true } };
+
+/** One graphql for all: Node's own import takes the package's main file, Vite would take another beside it. */
+const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] };
+
+export default defineConfig({
+  oxc,
+  resolve,
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: everywhere.map((room) => `${room}/**/*.spec.ts`),
+          exclude: ['**/*.int.spec.ts', '**/node_modules/**', '**/dist/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: everywhere.map((room) => `${room}/**/*.int.spec.ts`),
+          exclude: ['**/node_modules/**', '**/dist/**'],
+          globalSetup: ['libs/testing/src/global-setup.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
