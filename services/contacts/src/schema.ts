@@ -5,3 +5,6 @@ import { ContactRequestResolver } from './requests/contact-request.resolver.ts';
 
 /** The doors of this service in the graph; `schema.graphql` is printed from them. */
 export const resolvers = [DirectoryResolver, ContactResolver, UserResolver, ContactRequestResolver];
+
+/** Types of other services that contacts adds to; all of them are reached from here. */
+export const entities = [];
