@@ -43,7 +43,8 @@ export interface FollowPorts {
  * @returns the way to stop
  */
 export function follow<T>(request: Follow<T>, ports: FollowPorts): () => void {
-  let after = request.variables['after'];
+  const { after: first, ...constant } = request.variables;
+  let after = first;
   let attempt = 0;
   let isStopped = false;
   let end: () => void = () => undefined;
@@ -51,7 +52,7 @@ export function follow<T>(request: Follow<T>, ports: FollowPorts): () => void {
   const operation: Operation = {
     query: request.query,
     get variables() {
-      return after === undefined ? { ...request.variables } : { ...request.variables, after };
+      return after === undefined ? constant : { ...constant, after };
     },
   };
 

@@ -1,11 +1,11 @@
-import { ChangeDetectionStrategy, Component, effect, inject, input, untracked } from '@angular/core';
+import { ChangeDetectionStrategy, Component, effect, inject, input, linkedSignal, untracked } from '@angular/core';
 import { PageTitle } from '../../ui/page-title';
 import { Call } from './call';
 import { Controls } from './controls/controls';
 import { FullScreen } from './controls/full-screen';
 import { Ending } from './ending';
 import type { Luggage } from './livekit/room-port';
-import { MeetingStore } from './meeting-store';
+import { MeetingStore, Phase } from './meeting-store';
 import { Names } from './names';
 import { Devices } from './pre-join/devices';
 import { MediaChoice } from './pre-join/media-choice';
@@ -19,7 +19,7 @@ import { PreJoin } from './pre-join/pre-join';
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { class: 'stage-world' },
   template: `
-    @switch (store.phase()) {
+    @switch (view()) {
       @case ('loading') {
         <div class="ghost" aria-hidden="true"><span class="skeleton"></span><span class="skeleton"></span></div>
         <p class="unseen" role="status" i18n>Loading the meeting</p>
@@ -45,6 +45,12 @@ export class MeetingPage {
   protected readonly store = inject(MeetingStore);
   /** From the address. */
   readonly code = input.required<string>();
+
+  /** The preview stays while one is being let in, so that nothing blinks and a failure finds it as it was. */
+  protected readonly view = linkedSignal<Phase, Phase>({
+    source: this.store.phase,
+    computation: (phase, former) => (phase === 'joining' && former?.value === 'pre-join' ? 'pre-join' : phase),
+  });
 
   constructor() {
     const title = inject(PageTitle);

@@ -50,6 +50,7 @@ export class MeetingStore {
   readonly #myIdentity = signal('');
   #code = '';
   #ticket: { readonly displayName: string } | undefined;
+  #nextRoom: Promise<RoomPort> | undefined;
 
   readonly phase = this.#phase.asReadonly();
   readonly meeting = this.#meeting.asReadonly();
@@ -93,9 +94,12 @@ export class MeetingStore {
       const { meeting } = await this.#graph.ask(MeetingByCodeDocument, { code, first: 100 });
       this.#meeting.set(meeting ?? null);
       if (!meeting) return this.#phase.set('not-found');
-      this.#present.set(meeting.participants.nodes.map(({ displayName }) => displayName));
-      this.#names.begin(code, meeting.participants.nodes);
+      this.#present.set((meeting.participants?.nodes ?? []).map(({ displayName }) => displayName));
+      this.#names.begin(code, meeting.participants?.nodes ?? []);
       this.#phase.set(meeting.state === 'ENDED' ? 'ended' : 'pre-join');
+      // The media server's client loads while one looks at the preview.
+      this.#nextRoom ??= this.#openRoom();
+      this.#nextRoom.catch(() => (this.#nextRoom = undefined));
     } catch (error) {
       this.#phase.set(
         error instanceof GraphError && ['NOT_FOUND', 'BAD_USER_INPUT'].includes(error.code)
@@ -114,7 +118,7 @@ export class MeetingStore {
     try {
       const [{ joinMeeting }, room] = await Promise.all([
         this.#graph.ask(JoinMeetingDocument, { input: { code: this.#code, displayName } }),
-        this.#openRoom(),
+        this.#takeRoom(),
       ]);
       const { admission, userErrors } = joinMeeting;
       if (admission?.__typename === 'Admitted') await this.#enter(room, admission, luggage);
@@ -152,6 +156,12 @@ export class MeetingStore {
     if (!meetingId) return undefined;
     const { endMeeting } = await this.#graph.ask(EndMeetingDocument, { input: { meetingId } });
     return endMeeting.userErrors[0]?.message;
+  }
+
+  #takeRoom(): Promise<RoomPort> {
+    const room = this.#nextRoom ?? this.#openRoom();
+    this.#nextRoom = undefined;
+    return room;
   }
 
   async #enter(

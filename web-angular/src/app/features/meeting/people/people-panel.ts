@@ -36,7 +36,7 @@ import { stageIcons } from '../stage-icons';
             <span class="one-line"
               ><bdi>{{ person.name }}</bdi>
               @if (person.isLocal) {
-                <span class="muted" i18n>(you)</span>
+                <span class="muted you" i18n>(you)</span>
               }
             </span>
             @if (person.isHost) {

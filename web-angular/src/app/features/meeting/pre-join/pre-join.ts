@@ -3,6 +3,7 @@ import {
   ChangeDetectionStrategy,
   Component,
   computed,
+  DestroyRef,
   effect,
   ElementRef,
   inject,
@@ -78,6 +79,10 @@ export class PreJoin {
       if (video) video.srcObject = track ? new MediaStream([track]) : null;
     });
     afterNextRender(() => this.title().nativeElement.focus());
+    // In the call the tracks are the room's to stop; however else one leaves this page, the devices close.
+    inject(DestroyRef).onDestroy(() => {
+      if (this.store.phase() !== 'in-call') this.preview.stop();
+    });
   }
 
   protected chosen(kind: DeviceKind): string {
@@ -112,7 +117,7 @@ export class PreJoin {
     event.preventDefault();
     const { isCameraOn, isMicrophoneOn, devices } = this.choice();
     const broken = new Set(this.preview.problems().map(({ wanted }) => wanted));
-    const { camera, microphone } = this.preview.giveAway();
+    const { camera, microphone } = this.preview.tracks();
     const luggage: Luggage = {
       camera,
       microphone,

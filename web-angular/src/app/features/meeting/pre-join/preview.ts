@@ -14,7 +14,6 @@ export class Preview {
   readonly #problems = signal<Readonly<Record<Kind, MediaProblem | null>>>({ camera: null, microphone: null });
   readonly #isAsking = signal(false);
   readonly #mustAsk = signal(false);
-  #isGivenAway = false;
 
   readonly tracks = this.#tracks.asReadonly();
   readonly problems = computed(() => Object.values(this.#problems()).filter((problem) => problem !== null));
@@ -23,9 +22,6 @@ export class Preview {
   readonly isAsking = this.#isAsking.asReadonly();
 
   constructor() {
-    inject(DestroyRef).onDestroy(() => {
-      if (!this.#isGivenAway) this.stop();
-    });
     const changed = (): void => void this.#mendMissing();
     navigator.mediaDevices?.addEventListener('devicechange', changed);
     inject(DestroyRef).onDestroy(() => navigator.mediaDevices?.removeEventListener('devicechange', changed));
@@ -86,12 +82,6 @@ export class Preview {
     this.close('microphone');
   }
 
-  /** Hands the open tracks over; from now on they are somebody else's to stop. */
-  giveAway(): Readonly<Record<Kind, MediaStreamTrack | null>> {
-    this.#isGivenAway = true;
-    return this.#tracks();
-  }
-
   #keep(kind: Kind, track: MediaStreamTrack | null): void {
     const former = this.#tracks()[kind];
     if (former && former !== track) former.stop();
@@ -122,7 +112,6 @@ export class Preview {
 
   /** Something was plugged in: a device that was missing may be there now. */
   async #mendMissing(): Promise<void> {
-    if (this.#isGivenAway) return;
     for (const kind of ['camera', 'microphone'] as const)
       if (this.#problems()[kind]?.fault === 'NotFoundError') await this.start(kind);
   }

@@ -68,7 +68,7 @@ export class SpeakerOrder {
       if (now - since < SWAP_AFTER_MS) continue;
       const quietest = order
         .filter((one) => isOnPage(one.identity) && !one.isLocal && !one.isSpeaking && !this.#brought.has(one.identity))
-        .sort((a, b) => (this.#lastSpoke.get(a.identity) ?? 0) - (this.#lastSpoke.get(b.identity) ?? 0))[0];
+        .sort((a, b) => (this.#lastSpoke.get(a.identity) ?? -1) - (this.#lastSpoke.get(b.identity) ?? -1))[0];
       if (quietest) this.#brought.set(identity, { instead: quietest.identity, until: now + STAY_MS });
     }
   }

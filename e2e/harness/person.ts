@@ -1,0 +1,114 @@
+import { expect, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { randomUUID } from 'node:crypto';
+import { probeMedia } from './media-probe.ts';
+import { stack } from './stack.ts';
+
+const PASSWORD = 'four plain words suffice';
+
+/** Somebody who has never used Parley, with a browser of their own: what they do, in the words of the screen. */
+export class Person {
+  readonly email = `${randomUUID()}@example.com`;
+
+  private constructor(
+    readonly name: string,
+    readonly context: BrowserContext,
+    readonly page: Page,
+    /** What the page complained of; a journey ends with none. */
+    readonly complaints: string[],
+  ) {}
+
+  static async arrive(browser: Browser, name: string): Promise<Person> {
+    const { url } = stack();
+    const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 800 } });
+    await context.grantPermissions(['camera', 'microphone'], { origin: url });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(`${name}: ${error.message}`));
+    await probeMedia(page);
+    return new Person(name, context, page, complaints);
+  }
+
+  async signUp(): Promise<void> {
+    const { page } = this;
+    await page.goto('/sign-up');
+    await page.getByLabel('Name').fill(this.name);
+    await page.getByLabel('Email').fill(this.email);
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await expect(page.getByRole('button', { name: 'New meeting' })).toBeVisible();
+  }
+
+  async openPeople(): Promise<void> {
+    await this.page
+      .getByRole('navigation', { name: 'Main' })
+      .getByRole('link', { name: /People/ })
+      .click();
+    await expect(this.page.getByRole('heading', { name: 'People', level: 1 })).toBeVisible();
+  }
+
+  async openHome(): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /Home/ }).click();
+  }
+
+  async requestContact(other: Person): Promise<void> {
+    await this.openPeople();
+    await this.page.getByLabel('Search people').fill(other.name);
+    await this.page.getByRole('button', { name: `Add contact: ${other.name}` }).click();
+    await expect(this.page.getByText('Pending')).toBeVisible();
+  }
+
+  async acceptRequestOf(other: Person): Promise<void> {
+    await this.openPeople();
+    await this.page.getByRole('button', { name: `Accept: ${other.name}` }).click();
+  }
+
+  /** A contact's row on the page of people. */
+  contact(other: Person): Locator {
+    return this.page.getByTestId('contact').filter({ hasText: other.name });
+  }
+
+  async openChatWith(other: Person): Promise<void> {
+    await this.openPeople();
+    await this.contact(other)
+      .getByRole('link', { name: /Message/ })
+      .click();
+    await expect(this.page.getByRole('textbox', { name: 'Message' })).toBeVisible();
+  }
+
+  async say(words: string): Promise<void> {
+    await this.page.getByRole('textbox', { name: 'Message' }).fill(words);
+    await this.page.getByRole('textbox', { name: 'Message' }).press('Enter');
+  }
+
+  /** The rows of the open conversation that hold these words. */
+  messages(words: string): Locator {
+    return this.page.getByTestId('message').filter({ hasText: words });
+  }
+
+  /** Makes a meeting at home and gives its link. */
+  async makeMeeting(): Promise<string> {
+    await this.openHome();
+    await this.page.getByRole('button', { name: 'New meeting' }).click();
+    return this.page.getByTestId('meeting-link').inputValue();
+  }
+
+  /** From the page before the meeting into it. */
+  async join(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Join', exact: true }).click();
+    await expect(this.page.getByRole('toolbar', { name: 'Meeting controls' })).toBeVisible();
+  }
+
+  /** Somebody else's tile on the stage. */
+  tileOf(other: Person): Locator {
+    return this.page.getByTestId('tile').and(this.page.getByRole('article', { name: other.name, exact: true }));
+  }
+
+  /** Somebody else's screen on the stage. */
+  screenOf(other: Person): Locator {
+    return this.page.getByTestId('screen').filter({ hasText: other.name });
+  }
+
+  async leave(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Leave meeting' }).click();
+  }
+}
