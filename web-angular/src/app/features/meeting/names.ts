@@ -40,7 +40,7 @@ export class Names {
 
   async #read(): Promise<void> {
     const { meeting } = await this.#graph.ask(MeetingByCodeDocument, { code: this.#code, first: MOST });
-    this.#learn(meeting?.participants.nodes ?? []);
+    this.#learn(meeting?.participants?.nodes ?? []);
   }
 
   #learn(participants: readonly ParticipantPartsFragment[]): void {
