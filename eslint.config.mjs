@@ -87,6 +87,7 @@ export default typescript.config(
           'libs/testing/**',
           'web-angular/scripts/**',
           ...CONFIGURATION,
+          ...TESTS,
         ],
       ],
       // The permissions of NATS users are made of the same words, as patterns.

@@ -13,7 +13,7 @@ import { embeddedParts } from './bootstrap/parts.mjs';
 import { checkPorts, portsOf } from './bootstrap/ports.mjs';
 import { Progress } from './bootstrap/progress.mjs';
 
-const FLAGS = ['--json', '--watch'];
+const FLAGS = ['--json', '--watch', '--no-web'];
 const SAME_KEYSTROKE_MS = 1000;
 
 const progress = new Progress(['packages', 'build', 'postgres', 'migrations', 'services', 'demo']);
@@ -25,7 +25,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
 watchNpm(stop);
 try {
   const unknown = process.argv.slice(2).find((flag) => !FLAGS.includes(flag));
-  if (unknown) throw new StepFailure('needs', `unknown option ${unknown}`, { mend: `use ${FLAGS.join(' or ')}` });
+  if (unknown) throw new StepFailure('needs', `unknown option ${unknown}`, { mend: `use ${FLAGS.join(', ')}` });
   const home = openHome();
   await endLeftovers(home, (line) => progress.say(line));
   await checkPorts(portsOf(process.env), embeddedParts(process.env));

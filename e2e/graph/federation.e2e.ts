@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { Followed } from '../harness/followed.ts';
-import { Person } from '../harness/person.ts';
+import { Account } from '../harness/account.ts';
 import { stack } from '../harness/stack.ts';
 
 const CONTACTS = `{ contacts(first: 10) { nodes { user { id displayName presence { availability } } conversation { lastMessage { body author { displayName } } } } } }`;
@@ -15,7 +15,7 @@ interface Contacts {
 }
 
 test('one query crosses contacts, auth, presence and chat', async () => {
-  const [ada, ben] = [await Person.signUp(stack(), 'Ada Federated'), await Person.signUp(stack(), 'Ben Federated')];
+  const [ada, ben] = [await Account.signUp(stack(), 'Ada Federated'), await Account.signUp(stack(), 'Ben Federated')];
   const { request } = await ada.mutate<{ request: { id: string } }>(
     'requestContact',
     'RequestContactInput',
@@ -43,7 +43,7 @@ test('one query crosses contacts, auth, presence and chat', async () => {
 
 for (const transport of ['socket', 'stream'] as const)
   test(`conversationEvents over a ${transport}, resumed by cursor`, async () => {
-    const [ada, ben] = [await Person.signUp(stack(), 'Ada Follows'), await Person.signUp(stack(), 'Ben Speaks')];
+    const [ada, ben] = [await Account.signUp(stack(), 'Ada Follows'), await Account.signUp(stack(), 'Ben Speaks')];
     const { id } = await ben.startConversation(ada);
     const client = ada[transport]();
     const first = new Followed(client, id);
@@ -68,7 +68,7 @@ for (const transport of ['socket', 'stream'] as const)
   });
 
 test('what nobody may have is not shared by asking at the same time', async () => {
-  const people = await Promise.all(['Ann', 'Bob', 'Cid'].map((name) => Person.signUp(stack(), `${name} Alike`)));
+  const people = await Promise.all(['Ann', 'Bob', 'Cid'].map((name) => Account.signUp(stack(), `${name} Alike`)));
   for (let round = 0; round < 10; round += 1) {
     const answers = await Promise.all(people.map((person) => person.ask<{ me: { id: string } }>('{ me { id } }')));
     expect(answers.map(({ data }) => data.me.id)).toEqual(people.map(({ userId }) => userId));

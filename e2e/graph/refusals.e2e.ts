@@ -1,16 +1,16 @@
 import { expect, test } from '@playwright/test';
 import { generateKeyPair, SignJWT, decodeJwt } from 'jose';
 import { Followed } from '../harness/followed.ts';
-import { ask, Person, type UserErrors } from '../harness/person.ts';
+import { ask, Account, type UserErrors } from '../harness/account.ts';
 import { stack } from '../harness/stack.ts';
 
 const SIGN_UP = `mutation ($input: SignUpInput!) { signUp(input: $input) { session { accessToken } user { id } userErrors { code field } } }`;
 const SIGN_IN = `mutation ($input: SignInInput!) { signIn(input: $input) { session { accessToken } user { id } userErrors { code message } } }`;
 
-let ada: Person, ben: Person, cy: Person;
+let ada: Account, ben: Account, cy: Account;
 let conversation: { id: string; cursor: string };
 test.beforeAll(async () => {
-  const signUp = (name: string) => Person.signUp(stack(), `${name} Refused`);
+  const signUp = (name: string) => Account.signUp(stack(), `${name} Refused`);
   [ada, ben, cy] = await Promise.all([signUp('Ada'), signUp('Ben'), signUp('Cy')]);
   conversation = await ada.startConversation(ben);
 });
@@ -154,7 +154,7 @@ test('expired, forged and unsigned tokens are 401 over HTTP and close sockets', 
 });
 
 test('a session that was signed out is dead within five seconds', async () => {
-  const dee = await Person.signUp(stack(), 'Dee Leaves');
+  const dee = await Account.signUp(stack(), 'Dee Leaves');
   const closed = new Promise<number>((resolve) => {
     dee.socket({
       on: { closed: (event) => resolve((event as { code: number }).code) },

@@ -1,115 +1,114 @@
+import { expect, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
-import { createClient as createStreamClient } from 'graphql-sse';
-import { createClient as createSocketClient, type Client } from 'graphql-ws';
-import { WebSocket } from 'ws';
-import type { Stack } from './stack.ts';
+import { probeMedia } from './media-probe.ts';
+import { stack } from './stack.ts';
 
-export const PASSWORD = 'seven quiet otters singing';
+const PASSWORD = 'four plain words suffice';
 
-export interface GraphAnswer<Data> {
-  status: number;
-  data: Data;
-  errors?: { message: string; path?: (string | number)[]; extensions: { code: string; requestId?: string } }[];
-}
-
-type Address = Pick<Stack, 'graphql' | 'ws'>;
-
-/** One operation over HTTP. */
-export async function ask<Data = Record<string, never>>(
-  to: Address,
-  query: string,
-  variables: Record<string, unknown> = {},
-  headers: Record<string, string> = {},
-): Promise<GraphAnswer<Data>> {
-  const response = await fetch(to.graphql, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({ query, variables }),
-  });
-  return { status: response.status, ...((await response.json()) as Omit<GraphAnswer<Data>, 'status'>) };
-}
-
-/** Somebody with an account, who speaks to the public graph as any program would. */
+/** Somebody who has never used Parley, with a browser of their own: what they do, in the words of the screen. */
 export class Person {
+  readonly email = `${randomUUID()}@example.com`;
+
   private constructor(
-    readonly to: Address,
-    readonly userId: string,
-    readonly email: string,
-    readonly token: string,
+    readonly name: string,
+    readonly context: BrowserContext,
+    readonly page: Page,
+    /** What the page complained of; a journey ends with none. */
+    readonly complaints: string[],
   ) {}
 
-  static async signUp(to: Address, displayName: string): Promise<Person> {
-    const email = `${displayName.toLowerCase().replaceAll(/\W/g, '.')}.${randomUUID().slice(0, 8)}@example.com`;
-    const { data } = await ask<{ signUp: { session: { accessToken: string }; user: { id: string } } }>(
-      to,
-      `mutation ($input: SignUpInput!) { signUp(input: $input) { session { accessToken } user { id } userErrors { code message } } }`,
-      { input: { email, password: PASSWORD, displayName } },
-    );
-    return new Person(to, data.signUp.user.id, email, data.signUp.session.accessToken);
+  static async arrive(browser: Browser, name: string): Promise<Person> {
+    const { url } = stack();
+    const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 800 } });
+    await context.grantPermissions(['camera', 'microphone'], { origin: url });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(`${name}: ${error.message}`));
+    await probeMedia(page);
+    return new Person(name, context, page, complaints);
   }
 
-  get headers(): Record<string, string> {
-    return { authorization: `Bearer ${this.token}` };
+  async signUp(): Promise<void> {
+    const { page } = this;
+    await page.goto('/sign-up');
+    await page.getByLabel('Name').fill(this.name);
+    await page.getByLabel('Email').fill(this.email);
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await expect(page.getByRole('button', { name: 'New meeting' })).toBeVisible();
   }
 
-  ask<Data = Record<string, never>>(
-    query: string,
-    variables: Record<string, unknown> = {},
-  ): Promise<GraphAnswer<Data>> {
-    return ask<Data>(this.to, query, variables, this.headers);
+  async openPeople(): Promise<void> {
+    await this.page
+      .getByRole('navigation', { name: 'Main' })
+      .getByRole('link', { name: /People/ })
+      .click();
+    await expect(this.page.getByRole('heading', { name: 'People', level: 1 })).toBeVisible();
   }
 
-  /** A mutation whose payload is the field itself: `mutate('sendMessage', 'SendMessageInput', {…}, 'message { id }')`. */
-  async mutate<Payload>(
-    field: string,
-    input: string,
-    value: Record<string, unknown>,
-    selection: string,
-  ): Promise<Payload & UserErrors> {
-    const query = `mutation ($input: ${input}!) { ${field}(input: $input) { ${selection} userErrors { code message field } } }`;
-    const answer = await this.ask<Record<string, Payload & UserErrors>>(query, { input: value });
-    if (answer.errors) throw new Error(JSON.stringify(answer.errors));
-    return answer.data[field] as Payload & UserErrors;
+  async openHome(): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /Home/ }).click();
   }
 
-  async startConversation(...others: Person[]): Promise<{ id: string; cursor: string }> {
-    const input = { memberIds: others.map(({ userId }) => userId) };
-    const payload = await this.mutate<{ conversation: { id: string; cursor: string } }>(
-      'startConversation',
-      'StartConversationInput',
-      input,
-      'conversation { id cursor }',
-    );
-    return payload.conversation;
+  async requestContact(other: Person): Promise<void> {
+    await this.openPeople();
+    await this.page.getByLabel('Search people').fill(other.name);
+    await this.page.getByRole('button', { name: `Add contact: ${other.name}` }).click();
+    await expect(this.page.getByText('Pending')).toBeVisible();
   }
 
-  send(conversationId: string, body: string, clientNonce?: string) {
-    return this.mutate<{ message: { id: string; seq: number } | null }>(
-      'sendMessage',
-      'SendMessageInput',
-      { conversationId, body, clientNonce },
-      'message { id seq }',
-    );
+  async acceptRequestOf(other: Person): Promise<void> {
+    await this.openPeople();
+    await this.page.getByRole('button', { name: `Accept: ${other.name}` }).click();
   }
 
-  /** npm's own graphql-ws client, on one socket. */
-  socket(options: Partial<Parameters<typeof createSocketClient>[0]> = {}): Client {
-    return createSocketClient({
-      url: this.to.ws,
-      webSocketImpl: WebSocket,
-      lazy: false,
-      retryAttempts: 0,
-      connectionParams: { authorization: `Bearer ${this.token}` },
-      ...options,
-    });
+  /** A contact's row on the page of people. */
+  contact(other: Person): Locator {
+    return this.page.getByTestId('contact').filter({ hasText: other.name });
   }
 
-  /** npm's own graphql-sse client, one stream an operation. */
-  stream() {
-    return createStreamClient({ url: this.to.graphql, headers: this.headers, retryAttempts: 0 });
+  async openChatWith(other: Person): Promise<void> {
+    await this.openPeople();
+    await this.contact(other)
+      .getByRole('link', { name: /Message/ })
+      .click();
+    await expect(this.page.getByRole('textbox', { name: 'Message' })).toBeVisible();
   }
-}
 
-export interface UserErrors {
-  userErrors: { code: string; message: string; field: string[] | null }[];
+  async say(words: string): Promise<void> {
+    await this.page.getByRole('textbox', { name: 'Message' }).fill(words);
+    await this.page.getByRole('textbox', { name: 'Message' }).press('Enter');
+  }
+
+  /** The rows of the open conversation that hold these words. */
+  messages(words: string): Locator {
+    return this.page.getByTestId('message').filter({ hasText: words });
+  }
+
+  /** Makes a meeting at home and gives its link. */
+  async makeMeeting(): Promise<string> {
+    await this.openHome();
+    await this.page.getByRole('button', { name: 'New meeting' }).click();
+    return this.page.getByTestId('meeting-link').inputValue();
+  }
+
+  /** From the page before the meeting into it. */
+  async join(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Join', exact: true }).click();
+    await expect(this.page.getByRole('toolbar', { name: 'Meeting controls' })).toBeVisible();
+  }
+
+  /** Somebody else's tile on the stage. */
+  tileOf(other: Person): Locator {
+    return this.page.getByTestId('tile').and(this.page.getByRole('article', { name: other.name, exact: true }));
+  }
+
+  /** Somebody else's screen on the stage. */
+  screenOf(other: Person): Locator {
+    return this.page.getByTestId('screen').filter({ hasText: other.name });
+  }
+
+  async leave(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Leave meeting' }).click();
+  }
 }

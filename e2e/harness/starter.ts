@@ -15,6 +15,8 @@ export interface StarterOptions {
   /** The clone to start from. */
   workspace?: string;
   env?: NodeJS.ProcessEnv;
+  /** Further options of the starter's command line. */
+  flags?: string[];
 }
 
 /** A fresh home that Postgres' own user may pass through. */
@@ -37,7 +39,7 @@ export class Starter {
     this.home = home;
     this.port = port;
     const workspace = options.workspace ?? WORKSPACE;
-    this.process = spawn('node', ['tools/start.mjs', '--json'], {
+    this.process = spawn('node', ['tools/start.mjs', '--json', ...(options.flags ?? [])], {
       cwd: workspace,
       env: { ...process.env, ...options.env, PARLEY_HOME: home, PARLEY_PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe'],

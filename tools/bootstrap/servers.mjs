@@ -6,6 +6,8 @@ import { StepFailure } from './failure.mjs';
 import { run } from './run.mjs';
 
 const OLDEST_GO = [1, 26];
+/** Where installers put Go without putting it on PATH. */
+const GO_PLACES = ['/usr/local/go/bin', '/usr/lib/go/bin', '/snap/bin'];
 const ABANDONED_AFTER_MS = 3_600_000;
 
 /** The servers that are built from Go modules, pinned. `built` is the name that `go install` gives the binary. */
@@ -47,11 +49,11 @@ export async function findServer(server, env = process.env) {
  * Builds a server into the cache. Two builds at once do no harm: each has its own directory, and the rename is atomic.
  *
  * @param {typeof SERVERS.nats} server
- * @param {{ log: string, env: NodeJS.ProcessEnv }} options
+ * @param {{ log: string, env: NodeJS.ProcessEnv, places?: string[] }} options places where Go may lie beside PATH
  * @returns {Promise<string>} the binary
  */
 export async function buildServer(server, options) {
-  const go = await findGo(server, options.env);
+  const go = await findGo(server, [...(options.env.PATH ?? '').split(delimiter), ...(options.places ?? GO_PLACES)]);
   const cache = cacheDirectory(options.env);
   mkdirSync(cache, { recursive: true });
   removeAbandoned(cache);
@@ -80,8 +82,7 @@ function removeAbandoned(cache) {
   }
 }
 
-async function findGo(server, env) {
-  const places = [...(env.PATH ?? '').split(delimiter), '/usr/local/go/bin', '/usr/lib/go/bin', '/snap/bin'];
+async function findGo(server, places) {
   const found = [];
   for (const candidate of places.map((place) => join(place, 'go')).filter(isExecutable)) {
     const [, major, minor] = /go(\d+)\.(\d+)/.exec(await output(candidate, ['env', 'GOVERSION'])) ?? [];

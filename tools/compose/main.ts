@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { SUBSCRIPTION_OWNERS } from '../../libs/contracts/src/index.ts';
+import { SUBSCRIPTION_OWNERS } from '@parley/contracts';
 import { breakingChanges } from './breaking-changes.ts';
 import { compose, CompositionError, type Subgraph } from './compose.ts';
 import { incompleteEvents } from './complete-events.ts';

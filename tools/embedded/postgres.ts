@@ -1,4 +1,4 @@
-import { chownSync, existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../bootstrap/run.mjs';
 import type { PostgresPlace } from './postgres-place.ts';
@@ -50,6 +50,18 @@ export async function initialisePostgres(
   });
   rmSync(passwordFile);
   renameSync(unfinished, data);
+}
+
+/**
+ * Takes away the note of a Postgres that was killed, when its pid is another program's by now (after a reboot, say):
+ * Postgres would take that program for itself and refuse to start.
+ */
+export function forgetKilledPostgres(place: PostgresPlace): void {
+  const note = join(place.directory, 'data/postmaster.pid');
+  if (!existsSync(note)) return;
+  const pid = readFileSync(note, 'utf8').split('\n')[0]?.trim();
+  const comm = `/proc/${pid}/comm`;
+  if (existsSync(comm) && !readFileSync(comm, 'utf8').startsWith('postgres')) rmSync(note);
 }
 
 /**

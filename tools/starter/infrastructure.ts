@@ -4,7 +4,7 @@ import { STORED, upper } from '../bootstrap/parts.mjs';
 import { makeDatabase, serviceDatabase } from '../embedded/databases.ts';
 import { natsConfig } from '../embedded/nats.ts';
 import { placePostgres } from '../embedded/postgres-place.ts';
-import { initialisePostgres, postgresCommand, SUPERUSER } from '../embedded/postgres.ts';
+import { forgetKilledPostgres, initialisePostgres, postgresCommand, SUPERUSER } from '../embedded/postgres.ts';
 import type { Installation } from './installation.ts';
 import { answersHttp, answersNats, answersSql, waitUntilReady } from './ready.ts';
 import { plainEnv, webhookUrl } from './service-env.ts';
@@ -17,6 +17,7 @@ export async function startPostgres(installation: Installation, supervisor: Supe
   const env = { ...plainEnv(installation.env), LC_ALL: 'C' };
   const log = join(home, 'logs', 'initdb.log');
   await initialisePostgres(place, { password: secrets.superuserPassword, log, env });
+  forgetKilledPostgres(place);
   const port = ports.postgres ?? 0;
   supervisor.start({ name: 'postgres', ...postgresCommand(place, port), env, stopSignal: 'SIGINT' });
   const superuser = `postgres://${SUPERUSER}:${secrets.superuserPassword}@127.0.0.1:${port}/postgres`;

@@ -1,3 +1,4 @@
+import { StepFailure } from '../bootstrap/failure.mjs';
 import { portsOf } from '../bootstrap/ports.mjs';
 import { embeddedParts } from '../bootstrap/parts.mjs';
 import { secretsOf, type Secrets } from './secrets.ts';
@@ -21,6 +22,12 @@ export interface Installation {
 /** Reads the installation from the environment and its home. */
 export function openInstallation(workspace: string, home: string, env: NodeJS.ProcessEnv): Installation {
   const ports = portsOf(env);
+  const lacking = env.LIVEKIT_URL ? ['LIVEKIT_API_KEY', 'LIVEKIT_API_SECRET'].filter((name) => !env[name]) : [];
+  if (lacking.length > 0) {
+    throw new StepFailure('settings', `LIVEKIT_URL is set, and ${lacking.join(' and ')} not`, {
+      mend: 'set them to the key and secret of that LiveKit, or leave LIVEKIT_URL out to have one started',
+    });
+  }
   return {
     workspace,
     home,

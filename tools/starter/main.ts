@@ -7,7 +7,7 @@ import { asJson, asText } from './announce.ts';
 import { build } from './build.ts';
 import { makeDemo } from './demo.ts';
 import { startLivekit, startNats, startPostgres } from './infrastructure.ts';
-import { openInstallation } from './installation.ts';
+import { openInstallation, type Installation } from './installation.ts';
 import { writeRunFile } from './run-file.ts';
 import { migrate, startServices } from './services.ts';
 import { Supervisor } from './supervisor.ts';
@@ -16,7 +16,7 @@ import { watchSources } from './watch.ts';
 const SERVICES_PATIENCE_MS = 8000;
 const PARTS_PATIENCE_MS = 4000;
 
-const installation = openInstallation(WORKSPACE, parleyHome(), process.env);
+const installation = open();
 const startedAt = Number(process.env.PARLEY_STARTED_AT) || Date.now();
 const progress = new Progress(['build', 'postgres', 'nats', 'livekit', 'migrations', 'services', 'demo'], {
   startedAt,
@@ -38,6 +38,15 @@ try {
   }
 }
 
+function open(): Installation {
+  try {
+    return openInstallation(WORKSPACE, parleyHome(), process.env);
+  } catch (error) {
+    process.stderr.write(describeFailure(error));
+    process.exit(1);
+  }
+}
+
 async function start(): Promise<void> {
   const { home, embeds } = installation;
   const infrastructure = [
@@ -45,7 +54,9 @@ async function start(): Promise<void> {
     embeds.nats && progress.step('nats', 'starting it', () => startNats(installation, supervisor)),
     embeds.livekit && progress.step('livekit', 'starting it', () => startLivekit(installation, supervisor)),
   ];
-  const building = progress.step('build', 'what has changed', () => build(WORKSPACE, home, process.env));
+  const building = progress.step('build', 'what has changed', () =>
+    build(WORKSPACE, home, process.env, !process.argv.includes('--no-web')),
+  );
   await Promise.all([building, ...infrastructure]);
   await progress.step('migrations', 'bringing every database up to date', () => migrate(installation));
   await progress.step('services', 'waiting until each is ready', () => startServices(installation, supervisor));
@@ -63,6 +74,7 @@ function stop(): Promise<void> {
 
 async function stopAll(): Promise<void> {
   progress.close();
+  supervisor.close();
   const names = [...supervisor.running().keys()];
   if (names.length > 0) say(`ending ${names.join(', ')}`);
   const embedded = ['livekit', 'nats', 'postgres'];

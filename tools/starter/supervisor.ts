@@ -31,6 +31,7 @@ export class Supervisor {
   readonly #say: (line: string) => void;
   readonly #held = new Map<string, Held>();
   readonly #stopping = new Set<string>();
+  #isClosing = false;
 
   constructor(options: { logs: string; onChange: () => void; say: (line: string) => void }) {
     this.#logs = options.logs;
@@ -57,6 +58,12 @@ export class Supervisor {
       if (child.pid && started) running.set(name, { pid: child.pid, started });
     }
     return running;
+  }
+
+  /** From now on nothing is started again. */
+  close(): void {
+    this.#isClosing = true;
+    for (const { timer } of this.#held.values()) clearTimeout(timer);
   }
 
   /** Starts a part and keeps it running from now on. */
@@ -96,6 +103,7 @@ export class Supervisor {
   }
 
   #spawn(part: Part, exits: number): void {
+    if (this.#isClosing) return;
     const { name, command, args, cwd, env, uid, gid } = part;
     const log = openLog(this.logOf(name));
     const child = spawn(command, args, { cwd, env, uid, gid, detached: true, stdio: ['ignore', log, log] });
@@ -116,7 +124,7 @@ export class Supervisor {
 
   #onExit(held: Held, how: string): void {
     const { name } = held.part;
-    if (this.#stopping.has(name)) return;
+    if (this.#isClosing || this.#stopping.has(name)) return;
     const exits = Date.now() - held.begun > WELL_AFTER_MS ? 1 : held.exits + 1;
     held.exits = exits;
     const delay = DELAYS_MS[Math.min(exits, DELAYS_MS.length) - 1] ?? 0;

@@ -4,3 +4,4 @@ export { TestLivekit } from './test-livekit.ts';
 export { TestNats } from './test-nats.ts';
 export { testRun, type TestRun } from './test-run.ts';
 export { withClient } from '@parley/tools/embedded/databases.ts';
+export { freePort } from '@parley/tools/embedded/free-port.ts';

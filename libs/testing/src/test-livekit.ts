@@ -26,7 +26,8 @@ export class TestLivekit {
   /** Starts a server on free ports that sends its webhooks to this address. */
   static async start(webhookUrl: string): Promise<TestLivekit> {
     const log = join(tmpdir(), `parley-livekit-build-${process.pid}.log`);
-    const binary = (await findServer(SERVERS.livekit)) ?? (await buildServer(SERVERS.livekit, { log, env: process.env }));
+    const binary =
+      (await findServer(SERVERS.livekit)) ?? (await buildServer(SERVERS.livekit, { log, env: process.env }));
     const [port, tcpPort, udpPort] = [await freePort(), await freePort(), await freePort()];
     const livekit = new TestLivekit(port, binary);
     const values: Record<string, string> = {
@@ -37,7 +38,10 @@ export class TestLivekit {
       API_SECRET: livekit.apiSecret,
       WEBHOOK_URL: webhookUrl,
     };
-    const config = readFileSync(TEMPLATE, 'utf8').replace(/\$\{([A-Z_]+)\}/g, (whole, name: string) => values[name] ?? whole);
+    const config = readFileSync(TEMPLATE, 'utf8').replace(
+      /\$\{([A-Z_]+)\}/g,
+      (whole, name: string) => values[name] ?? whole,
+    );
     writeFileSync(join(livekit.#directory, 'livekit.yaml'), config, { mode: 0o600 });
     await livekit.startAgain();
     return livekit;

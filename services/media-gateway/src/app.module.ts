@@ -33,8 +33,21 @@ import { PersonRepository } from './people/person.repository.ts';
 import { resolvers } from './schema.ts';
 
 const entities = [PersonEntity, MeetingEntity, ParticipantEntity];
-const repositories = [PersonRepository, MeetingDirectoryRepository, MeetingRepository, ParticipantRepository, AttendanceRepository];
-const services = [PeopleService, MeetingReader, MeetingService, ParticipantService, AttendanceService, AdmissionService];
+const repositories = [
+  PersonRepository,
+  MeetingDirectoryRepository,
+  MeetingRepository,
+  ParticipantRepository,
+  AttendanceRepository,
+];
+const services = [
+  PeopleService,
+  MeetingReader,
+  MeetingService,
+  ParticipantService,
+  AttendanceService,
+  AdmissionService,
+];
 const livekit = [LiveKit, JoinTokens, WebhookReader];
 const hints = [WebhookBody, RoomEventService, Reconciler];
 

@@ -6,4 +6,11 @@ import { loadMediaConfig } from './config.ts';
 
 const config = loadMediaConfig();
 const logger = createLogger('media-gateway', config.LOG_LEVEL);
-await runService({ service: 'media-gateway', module: AppModule.forConfig(config, logger), logger, host: config.HOST, port: config.PORT, drainSeconds: config.DRAIN_SECONDS });
+await runService({
+  service: 'media-gateway',
+  module: AppModule.forConfig(config, logger),
+  logger,
+  host: config.HOST,
+  port: config.PORT,
+  drainSeconds: config.DRAIN_SECONDS,
+});

@@ -21,7 +21,9 @@ export interface Meeting {
   access: string;
   state: string;
   host: { userId: string; displayName: string } | null;
-  participants: { nodes: { id: string; identity: string; displayName: string; role: string; joinedAt: string | null }[] } | null;
+  participants: {
+    nodes: { id: string; identity: string; displayName: string; role: string; joinedAt: string | null }[];
+  } | null;
 }
 export interface Admission {
   __typename: string;
@@ -36,14 +38,20 @@ export interface Admission {
 export function operations(media: () => MediaUnderTest) {
   return {
     create: async (caller: Partial<Somebody>, input: object = {}) =>
-      (await media().ask<{ createMeeting: { meeting: Meeting; userErrors: UserError[] } }>(caller, CREATE, { input })).data
-        .createMeeting,
+      (await media().ask<{ createMeeting: { meeting: Meeting; userErrors: UserError[] } }>(caller, CREATE, { input }))
+        .data.createMeeting,
     join: async (caller: Partial<Somebody>, code: string, more: object = {}) =>
-      (await media().ask<{ joinMeeting: { admission: Admission; userErrors: UserError[] } }>(caller, JOIN, { input: { code, ...more } }))
-        .data.joinMeeting,
+      (
+        await media().ask<{ joinMeeting: { admission: Admission; userErrors: UserError[] } }>(caller, JOIN, {
+          input: { code, ...more },
+        })
+      ).data.joinMeeting,
     end: async (caller: Partial<Somebody>, meetingId: string) =>
-      (await media().ask<{ endMeeting: { meeting: Meeting | null; userErrors: UserError[] } }>(caller, END, { input: { meetingId } })).data
-        .endMeeting,
+      (
+        await media().ask<{ endMeeting: { meeting: Meeting | null; userErrors: UserError[] } }>(caller, END, {
+          input: { meetingId },
+        })
+      ).data.endMeeting,
     read: async (caller: Partial<Somebody>, code: string) =>
       (await media().ask<{ meeting: Meeting | null }>(caller, READ, { code })).data.meeting,
   };

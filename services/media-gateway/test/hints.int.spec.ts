@@ -21,16 +21,25 @@ afterAll(() => media.stop());
 beforeEach(async () => {
   ({ meeting } = await create(host));
   ({ admission } = await join(host, meeting.code));
-  const [row] = await media.rows<{ room_name: string }>('SELECT room_name FROM meeting WHERE code = $1', [meeting.code]);
+  const [row] = await media.rows<{ room_name: string }>('SELECT room_name FROM meeting WHERE code = $1', [
+    meeting.code,
+  ]);
   room = { name: (row as { room_name: string }).room_name, sid: `RM_${meeting.id}` };
 });
 
 const seconds = (offset = 0) => String(Math.floor(Date.now() / 1_000) + offset);
 /** LiveKit never gives a SID twice. */
 const sidOf = (name: string) => `${name}_${meeting.id.slice(-8)}`;
-const participant = (name: string) => ({ identity: admission.participantIdentity, sid: sidOf(name), name: 'Mallory', joinedAt: seconds(-60) });
-const joined = (name: string) => media.hook({ event: 'participant_joined', room, participant: participant(name), createdAt: seconds(-60) });
-const left = (name: string) => media.hook({ event: 'participant_left', room, participant: participant(name), createdAt: seconds() });
+const participant = (name: string) => ({
+  identity: admission.participantIdentity,
+  sid: sidOf(name),
+  name: 'Mallory',
+  joinedAt: seconds(-60),
+});
+const joined = (name: string) =>
+  media.hook({ event: 'participant_joined', room, participant: participant(name), createdAt: seconds(-60) });
+const left = (name: string) =>
+  media.hook({ event: 'participant_left', room, participant: participant(name), createdAt: seconds() });
 const state = async () => (await read(host, meeting.code))?.state;
 const stays = () =>
   media.rows<{ sid: string; open: boolean }>(
@@ -49,7 +58,9 @@ describe('the webhook door', () => {
   it('tells who is in, under our name, and who has left', async () => {
     expect(await joined('PA_1')).toBe(204);
     expect(await state()).toBe('LIVE');
-    expect((await read(host, meeting.code))?.participants?.nodes).toMatchObject([{ displayName: nameOf(host.sub), joinedAt: expect.any(String) }]);
+    expect((await read(host, meeting.code))?.participants?.nodes).toMatchObject([
+      { displayName: nameOf(host.sub), joinedAt: expect.any(String) },
+    ]);
     expect(await left('PA_1')).toBe(204);
     expect(await state()).toBe('OPEN');
     expect((await read(host, meeting.code))?.participants?.nodes).toEqual([]);
@@ -61,7 +72,10 @@ describe('the webhook door', () => {
     await left('PA_1');
     await left('PA_1');
     await joined('PA_1');
-    expect(await stays()).toEqual([{ sid: 'PA_1', open: false }, { sid: 'PA_2', open: true }]);
+    expect(await stays()).toEqual([
+      { sid: 'PA_1', open: false },
+      { sid: 'PA_2', open: true },
+    ]);
     expect(await state()).toBe('LIVE');
     expect(await facts()).toEqual(['joined']);
   });
@@ -76,9 +90,17 @@ describe('the webhook door', () => {
   it('closes what a finished room held, and nothing of the room that came after it', async () => {
     await joined('PA_1');
     const after = { ...room, sid: 'RM_after' };
-    await media.hook({ event: 'participant_joined', room: after, participant: participant('PA_2'), createdAt: seconds() });
+    await media.hook({
+      event: 'participant_joined',
+      room: after,
+      participant: participant('PA_2'),
+      createdAt: seconds(),
+    });
     await media.hook({ event: 'room_finished', room, createdAt: seconds() });
-    expect(await stays()).toEqual([{ sid: 'PA_1', open: false }, { sid: 'PA_2', open: true }]);
+    expect(await stays()).toEqual([
+      { sid: 'PA_1', open: false },
+      { sid: 'PA_2', open: true },
+    ]);
   });
 
   it('lets nothing in without LiveKit’s signature over this very body', async () => {
@@ -95,9 +117,25 @@ describe('the webhook door', () => {
   it('ignores rooms and people that are none of ours', async () => {
     const foreign = { name: 'rm_foreign', sid: 'RM_foreign' };
     const nobody = { ...participant('PA_1'), identity: newId('participant') };
-    expect(await media.hook({ event: 'participant_joined', room: foreign, participant: participant('PA_1'), createdAt: seconds() })).toBe(204);
-    expect(await media.hook({ event: 'participant_joined', room, participant: nobody, createdAt: seconds() })).toBe(204);
-    expect(await media.hook({ event: 'participant_joined', room, participant: { ...nobody, identity: 'x' }, createdAt: seconds() })).toBe(204);
+    expect(
+      await media.hook({
+        event: 'participant_joined',
+        room: foreign,
+        participant: participant('PA_1'),
+        createdAt: seconds(),
+      }),
+    ).toBe(204);
+    expect(await media.hook({ event: 'participant_joined', room, participant: nobody, createdAt: seconds() })).toBe(
+      204,
+    );
+    expect(
+      await media.hook({
+        event: 'participant_joined',
+        room,
+        participant: { ...nobody, identity: 'x' },
+        createdAt: seconds(),
+      }),
+    ).toBe(204);
     expect(await stays()).toEqual([]);
   });
 
@@ -111,7 +149,8 @@ describe('the webhook door', () => {
 });
 
 describe('LiveKit itself', () => {
-  const connect = (token: string) => new WebSocket(`${media.livekit.url.replace('http', 'ws')}/rtc?access_token=${token}&protocol=16&auto_subscribe=1`);
+  const connect = (token: string) =>
+    new WebSocket(`${media.livekit.url.replace('http', 'ws')}/rtc?access_token=${token}&protocol=16&auto_subscribe=1`);
 
   it('takes our token, and not for a room that has ended', async () => {
     const socket = connect(admission.token);
@@ -127,7 +166,12 @@ describe('LiveKit itself', () => {
 
   it('has its webhooks understood: its own “room finished” closes what was open', async () => {
     const [real] = await media.rooms.listRooms([room.name]);
-    await media.hook({ event: 'participant_joined', room: { name: room.name, sid: real?.sid }, participant: participant('PA_1'), createdAt: seconds() });
+    await media.hook({
+      event: 'participant_joined',
+      room: { name: room.name, sid: real?.sid },
+      participant: participant('PA_1'),
+      createdAt: seconds(),
+    });
     expect(await state()).toBe('LIVE');
     await media.rooms.deleteRoom(room.name);
     await expect.poll(state, { timeout: 5_000 }).toBe('OPEN');
@@ -164,7 +208,15 @@ describe('names', () => {
   it('follow auth’s facts, and stale ones change nothing', async () => {
     const auth = await connectNats(media.nats.url('auth'), 'auth');
     const tell = async (subject: string, displayName: string, revision: number) => {
-      const payload = { userId: host.sub, organisationId: host.org, displayName, email: 'x@example.com', avatarUrl: null, title: null, revision };
+      const payload = {
+        userId: host.sub,
+        organisationId: host.org,
+        displayName,
+        email: 'x@example.com',
+        avatarUrl: null,
+        title: null,
+        revision,
+      };
       const fact = { id: crypto.randomUUID(), organisationId: host.org, at: new Date().toISOString(), payload };
       auth.publish(subject, JSON.stringify(fact));
       await auth.flush();

@@ -5,9 +5,16 @@ import { readUsers, type OrganisationId, type UserSnapshot } from '@parley/contr
 import { newId, runMigrations } from '@parley/persistence';
 import { runService } from '@parley/subgraph';
 import { createLogger } from '@parley/telemetry';
-import { testDatabase, TestGateway, TestLivekit, TestNats, type TestAnswer, type TestCaller } from '@parley/testing';
-import { withClient } from '@parley/tools/embedded/databases.ts';
-import { freePort } from '@parley/tools/embedded/free-port.ts';
+import {
+  freePort,
+  testDatabase,
+  TestGateway,
+  TestLivekit,
+  TestNats,
+  withClient,
+  type TestAnswer,
+  type TestCaller,
+} from '@parley/testing';
 import { AccessToken, RoomServiceClient } from 'livekit-server-sdk';
 import { AppModule } from '../src/app.module.ts';
 import { Reconciler } from '../src/hints/reconciler.ts';
@@ -39,7 +46,15 @@ export async function startMedia() {
   auth.subscribe(readUsers.subject, {
     callback: (_error, message) => {
       const { organisationId, userIds } = readUsers.question.parse(message.json());
-      const users = userIds.map((userId): UserSnapshot => ({ userId, organisationId, displayName: nameOf(userId), email: 'x@example.com', avatarUrl: null, title: null, revision: 1 }));
+      const users = userIds.map((userId): UserSnapshot => ({
+        userId,
+        organisationId,
+        displayName: nameOf(userId),
+        email: 'x@example.com',
+        avatarUrl: null,
+        title: null,
+        revision: 1,
+      }));
       message.respond(JSON.stringify({ answer: { users } }));
     },
   });
@@ -99,7 +114,10 @@ export type MediaUnderTest = Awaited<ReturnType<typeof startMedia>>;
 /** What the stand-in for auth calls somebody. */
 export const nameOf = (userId: string): string => `Person ${userId.slice(-4)}`;
 
-export async function signed(body: string, { apiKey, apiSecret }: { apiKey: string; apiSecret: string }): Promise<string> {
+export async function signed(
+  body: string,
+  { apiKey, apiSecret }: { apiKey: string; apiSecret: string },
+): Promise<string> {
   const token = new AccessToken(apiKey, apiSecret, { ttl: 60 });
   token.sha256 = createHash('sha256').update(body).digest('base64');
   return token.toJwt();

@@ -1,5 +1,5 @@
 import { newId } from '@parley/persistence';
-import { withClient } from '@parley/tools/embedded/databases.ts';
+import { withClient } from '@parley/testing';
 import { TokenVerifier } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CREATE, END, operations } from './documents.ts';
@@ -17,7 +17,8 @@ const host = somebody(org);
 const colleague = somebody(org);
 const stranger = somebody(newId('organisation'));
 const roomOf = async (code: string) =>
-  (await media.rows<{ room_name: string }>('SELECT room_name FROM meeting WHERE code = $1', [code]))[0]?.room_name as string;
+  (await media.rows<{ room_name: string }>('SELECT room_name FROM meeting WHERE code = $1', [code]))[0]
+    ?.room_name as string;
 
 describe('making a meeting', () => {
   it('gives a code, a link, and the host as host', async () => {
@@ -48,7 +49,10 @@ describe('making a meeting', () => {
     [{ title: 'a\u0000b' }, 'title'],
     [{ clientNonce: 'n'.repeat(129) }, 'clientNonce'],
   ])('refuses %o', async (input, field) => {
-    expect(await create(host, input)).toEqual({ meeting: null, userErrors: [expect.objectContaining({ code: 'BAD_USER_INPUT', field: [field] })] });
+    expect(await create(host, input)).toEqual({
+      meeting: null,
+      userErrors: [expect.objectContaining({ code: 'BAD_USER_INPUT', field: [field] })],
+    });
   });
 
   it('is for the signed in', async () => {
@@ -60,14 +64,29 @@ describe('making a meeting', () => {
 describe('joining', () => {
   it('admits with a token for this room alone, and shows the participant under our name and role', async () => {
     const { meeting } = await create(host);
-    const { admission } = await join(colleague, meeting.code.toUpperCase().replaceAll('-', ' '), { displayName: 'Mallory' });
-    expect(admission).toMatchObject({ __typename: 'Admitted', url: 'ws://localhost:4000', meeting: { id: meeting.id } });
+    const { admission } = await join(colleague, meeting.code.toUpperCase().replaceAll('-', ' '), {
+      displayName: 'Mallory',
+    });
+    expect(admission).toMatchObject({
+      __typename: 'Admitted',
+      url: 'ws://localhost:4000',
+      meeting: { id: meeting.id },
+    });
     const claims = await new TokenVerifier(media.livekit.apiKey, media.livekit.apiSecret).verify(admission.token);
-    expect(claims).toMatchObject({ sub: admission.participantIdentity, video: { room: await roomOf(meeting.code), roomJoin: true, canPublishData: false } });
+    expect(claims).toMatchObject({
+      sub: admission.participantIdentity,
+      video: { room: await roomOf(meeting.code), roomJoin: true, canPublishData: false },
+    });
     expect(claims.video).not.toHaveProperty('roomAdmin');
     expect((await media.rooms.listRooms([await roomOf(meeting.code)])).length).toBe(1);
     expect((await read(host, meeting.code))?.participants?.nodes).toEqual([
-      { id: admission.participantIdentity, identity: admission.participantIdentity, displayName: nameOf(colleague.sub), role: 'PRESENTER', joinedAt: null },
+      {
+        id: admission.participantIdentity,
+        identity: admission.participantIdentity,
+        displayName: nameOf(colleague.sub),
+        role: 'PRESENTER',
+        joinedAt: null,
+      },
     ]);
   });
 
@@ -75,22 +94,45 @@ describe('joining', () => {
     const { meeting } = await create(host);
     const [a, b] = [await join(host, meeting.code), await join(host, meeting.code)];
     expect(a.admission.participantIdentity).not.toBe(b.admission.participantIdentity);
-    const again = await Promise.all([join(host, meeting.code, { clientNonce: 'j' }), join(host, meeting.code, { clientNonce: 'j' })]);
+    const again = await Promise.all([
+      join(host, meeting.code, { clientNonce: 'j' }),
+      join(host, meeting.code, { clientNonce: 'j' }),
+    ]);
     expect(again[0].admission.participantIdentity).toBe(again[1].admission.participantIdentity);
-    expect((await read(host, meeting.code))?.participants?.nodes.map(({ role }) => role)).toEqual(['HOST', 'HOST', 'HOST']);
+    expect((await read(host, meeting.code))?.participants?.nodes.map(({ role }) => role)).toEqual([
+      'HOST',
+      'HOST',
+      'HOST',
+    ]);
   });
 
   it('tells unknown codes, and lets nobody in who may not', async () => {
     for (const code of ['bcd-fghj-kmn', 'nonsense', '', '../../etc', 'x'.repeat(5_000)])
-      expect(await join(host, code)).toMatchObject({ admission: null, userErrors: [{ code: 'NOT_FOUND', field: ['code'] }] });
+      expect(await join(host, code)).toMatchObject({
+        admission: null,
+        userErrors: [{ code: 'NOT_FOUND', field: ['code'] }],
+      });
     const open = await create(host, { access: 'PUBLIC' });
-    expect((await join({}, open.meeting.code)).admission).toMatchObject({ __typename: 'Refused', reason: 'NOT_ALLOWED', message: expect.stringMatching(/Sign in/) });
+    expect((await join({}, open.meeting.code)).admission).toMatchObject({
+      __typename: 'Refused',
+      reason: 'NOT_ALLOWED',
+      message: expect.stringMatching(/Sign in/),
+    });
     const ours = await create(host, { access: 'ORGANISATION' });
-    expect((await join(stranger, ours.meeting.code)).admission).toMatchObject({ __typename: 'Refused', reason: 'NOT_ALLOWED' });
+    expect((await join(stranger, ours.meeting.code)).admission).toMatchObject({
+      __typename: 'Refused',
+      reason: 'NOT_ALLOWED',
+    });
     const mine = await create(host, { access: 'INVITED' });
-    expect((await join(colleague, mine.meeting.code)).admission).toMatchObject({ __typename: 'Refused', reason: 'NOT_ALLOWED' });
+    expect((await join(colleague, mine.meeting.code)).admission).toMatchObject({
+      __typename: 'Refused',
+      reason: 'NOT_ALLOWED',
+    });
     expect((await join(host, mine.meeting.code)).admission.__typename).toBe('Admitted');
-    const rows = await media.rows('SELECT FROM participant p JOIN meeting m ON m.id = p.meeting_id WHERE m.code = ANY ($1)', [[open.meeting.code, ours.meeting.code]]);
+    const rows = await media.rows(
+      'SELECT FROM participant p JOIN meeting m ON m.id = p.meeting_id WHERE m.code = ANY ($1)',
+      [[open.meeting.code, ours.meeting.code]],
+    );
     expect(rows).toHaveLength(0);
   });
 });
@@ -99,7 +141,11 @@ describe('reading by code', () => {
   it('shows title and host to whoever has the link, and who is in to those who may enter', async () => {
     const { meeting } = await create(host, { title: 'Open house' });
     await join(host, meeting.code);
-    expect(await read({}, meeting.code)).toMatchObject({ title: 'Open house', host: { displayName: nameOf(host.sub) }, participants: null });
+    expect(await read({}, meeting.code)).toMatchObject({
+      title: 'Open house',
+      host: { displayName: nameOf(host.sub) },
+      participants: null,
+    });
     expect((await read(stranger, meeting.code))?.participants?.nodes).toHaveLength(1);
     const closed = await create(host, { access: 'ORGANISATION' });
     expect(await read(stranger, closed.meeting.code)).toMatchObject({ id: closed.meeting.id, participants: null });
@@ -112,7 +158,11 @@ describe('reading by code', () => {
     const joined = [];
     for (let n = 0; n < 3; n += 1) joined.push((await join(host, meeting.code)).admission.participantIdentity);
     const page = (first: number, after?: string) =>
-      media.ask<{ meeting: { participants: { nodes: { id: string }[]; pageInfo: { endCursor: string; hasNextPage: boolean } } | null } }>(
+      media.ask<{
+        meeting: {
+          participants: { nodes: { id: string }[]; pageInfo: { endCursor: string; hasNextPage: boolean } } | null;
+        };
+      }>(
         host,
         `query ($code: String!, $first: Int!, $after: String) { meeting(code: $code) { participants(first: $first, after: $after) { nodes { id } pageInfo { endCursor hasNextPage } } } }`,
         { code: meeting.code, first, after },
@@ -121,14 +171,19 @@ describe('reading by code', () => {
     expect(one).toMatchObject({ nodes: [{ id: joined[0] }, { id: joined[1] }], pageInfo: { hasNextPage: true } });
     const two = (await page(2, one?.pageInfo.endCursor)).data.meeting.participants;
     expect(two).toMatchObject({ nodes: [{ id: joined[2] }], pageInfo: { hasNextPage: false } });
-    for (const bad of [await page(0), await page(101), await page(1, 'nonsense')]) expect(bad.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    for (const bad of [await page(0), await page(101), await page(1, 'nonsense')])
+      expect(bad.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
   });
 });
 
 describe('reading by id', () => {
   const ENTITY = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Meeting { id } } }`;
   const byId = async (caller: object, ...ids: string[]) =>
-    (await media.ask<{ _entities: ({ id: string } | null)[] }>(caller, ENTITY, { r: ids.map((id) => ({ __typename: 'Meeting', id })) })).data._entities;
+    (
+      await media.ask<{ _entities: ({ id: string } | null)[] }>(caller, ENTITY, {
+        r: ids.map((id) => ({ __typename: 'Meeting', id })),
+      })
+    ).data._entities;
 
   it('is for those who may know of the meeting', async () => {
     const [open, closed] = [(await create(host)).meeting, (await create(host, { access: 'INVITED' })).meeting];
@@ -168,7 +223,10 @@ describe('ending', () => {
     expect((await join(colleague, meeting.code)).admission).toMatchObject({ __typename: 'Refused', reason: 'ENDED' });
     expect((await read(host, meeting.code))?.participants?.nodes).toEqual([]);
     expect(await end(host, meeting.id)).toEqual(ended);
-    const facts = await media.rows(`SELECT FROM outbox WHERE subject = 'evt.media.meeting.ended.v1' AND payload ->> 'meetingId' = $1`, [meeting.id]);
+    const facts = await media.rows(
+      `SELECT FROM outbox WHERE subject = 'evt.media.meeting.ended.v1' AND payload ->> 'meetingId' = $1`,
+      [meeting.id],
+    );
     expect(facts).toHaveLength(1);
   });
 
@@ -180,8 +238,13 @@ describe('ending', () => {
     expect((await end(stranger, meeting.id)).userErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
     expect((await end(host, newId('meeting'))).userErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
     for (const bad of ['', 'mtg_', 'mtg_1; DROP', host.sub, meeting.code])
-      expect(await end(host, bad)).toMatchObject({ meeting: null, userErrors: [{ code: 'BAD_USER_INPUT', field: ['meetingId'] }] });
-    expect((await media.ask({}, END, { input: { meetingId: meeting.id } })).errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+      expect(await end(host, bad)).toMatchObject({
+        meeting: null,
+        userErrors: [{ code: 'BAD_USER_INPUT', field: ['meetingId'] }],
+      });
+    expect((await media.ask({}, END, { input: { meetingId: meeting.id } })).errors?.[0]?.extensions.code).toBe(
+      'UNAUTHENTICATED',
+    );
     expect((await read(host, meeting.code))?.state).toBe('OPEN');
   });
 });
@@ -190,7 +253,10 @@ describe('without LiveKit', () => {
   it('says so and changes nothing; afterwards it goes on', async () => {
     const { meeting } = await create(host);
     await media.livekit.kill();
-    expect(await join(colleague, meeting.code)).toMatchObject({ admission: null, userErrors: [{ code: 'UNAVAILABLE' }] });
+    expect(await join(colleague, meeting.code)).toMatchObject({
+      admission: null,
+      userErrors: [{ code: 'UNAVAILABLE' }],
+    });
     expect(await end(host, meeting.id)).toMatchObject({ meeting: null, userErrors: [{ code: 'UNAVAILABLE' }] });
     expect(await read(host, meeting.code)).toMatchObject({ state: 'OPEN', participants: { nodes: [] } });
     await media.livekit.startAgain();

@@ -9,7 +9,7 @@ import type { OnFault } from './live-responder.ts';
 /** Wakes whoever follows a topic, straight after COMMIT. It never throws and may be lost: seq and Postgres make it whole. */
 export class LivePublisher {
   constructor(
-    private readonly nats: NatsConnection,
+    private readonly nats: Pick<NatsConnection, 'publish'>,
     private readonly epoch: Epoch,
     private readonly cursors: CursorMint,
     private readonly onFault: OnFault,

@@ -10,3 +10,5 @@ export {
   userNumber,
   type OwnerProcess,
 } from './stage.ts';
+export { Recorder } from './recorder.ts';
+export { randomFrom } from './random.ts';

@@ -49,6 +49,8 @@ export async function startOwner(options: {
   service?: ServiceName;
   epoch?: () => string;
   onFault?: (error: unknown) => void;
+  /** What becomes of a wake-up: sent at once unless told otherwise. */
+  wakeUp?: (send: () => void) => void;
 }): Promise<OwnerProcess> {
   const {
     url,
@@ -57,6 +59,7 @@ export async function startOwner(options: {
     service = 'chat',
     epoch: readEpoch = () => 'epoch-1',
     onFault = () => undefined,
+    wakeUp = (send) => send(),
   } = options;
   const nats = await connectTo(url);
   const epoch = new Epoch(async () => readEpoch());
@@ -65,8 +68,9 @@ export async function startOwner(options: {
   sources.forEach((source) => owner.add(source));
   await epoch.current();
   await new LiveResponder(service, nats, owner, onFault).start();
+  const faulty = { publish: (...words: Parameters<NatsConnection['publish']>) => wakeUp(() => nats.publish(...words)) };
   return {
-    publisher: new LivePublisher(nats, epoch, mint, onFault),
+    publisher: new LivePublisher(faulty, epoch, mint, onFault),
     cursors: new LiveCursors(mint, epoch),
     kill: () => nats.close(),
   };

@@ -14,6 +14,7 @@ import type { Asking } from './asking.ts';
 import { Documents, type KnownDocument, type KnownOperation } from './documents.ts';
 import { NodeSubgraph } from './node-subgraph.ts';
 import { publicError, refusal, type PublicError } from './refusals.ts';
+import { SharedQueries } from './shared-queries.ts';
 import { SubgraphClient, type SubgraphRequest } from './subgraph-client.ts';
 
 /** A GraphQL request as it came in, its parts already of the right types. */
@@ -51,6 +52,8 @@ interface HiveRequest {
  * It runs queries and mutations; subscriptions are the live door's (`docs/adr`).
  */
 export class Graph {
+  private readonly shared = new SharedQueries();
+
   private constructor(
     /** The public schema, without federation's own machinery. */
     readonly schema: GraphQLSchema,
@@ -125,7 +128,11 @@ export class Graph {
   }
 
   /** Runs a query or mutation. Never rejects. */
-  async run({ known, operation, variables }: Prepared, asking: Asking): Promise<Answer> {
+  run(prepared: Prepared, asking: Asking): Promise<Answer> {
+    return this.shared.run(prepared, asking, () => this.execute(prepared, asking));
+  }
+
+  private async execute({ known, operation, variables }: Prepared, asking: Asking): Promise<Answer> {
     try {
       const result = operation.isMeta
         ? await execute({

@@ -38,14 +38,23 @@ export class HttpRefusal extends Error {
   }
 }
 
-/** Sends a GraphQL response. JSON is made once, here. */
-export function sendJson(reply: FastifyReply, status: number, media: Media | undefined, body: unknown): FastifyReply {
+const texts = new WeakMap<object, string>();
+
+/** JSON of a body, made once also when several callers share it. */
+function textOf(body: object): string {
+  let text = texts.get(body);
+  if (text === undefined) texts.set(body, (text = JSON.stringify(body)));
+  return text;
+}
+
+/** Sends a GraphQL response. */
+export function sendJson(reply: FastifyReply, status: number, media: Media | undefined, body: object): FastifyReply {
   const type = media === RESPONSE_JSON ? RESPONSE_JSON : LEGACY_JSON;
   return reply
     .code(status)
     .header('content-type', `${type}; charset=utf-8`)
     .header('cache-control', 'no-store')
-    .send(JSON.stringify(body));
+    .send(textOf(body));
 }
 
 export function sendRefusal(request: FastifyRequest, reply: FastifyReply, refusal: HttpRefusal): FastifyReply {

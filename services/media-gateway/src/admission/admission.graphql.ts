@@ -66,10 +66,16 @@ export class JoinMeetingInput {
   @Field({ description: 'The meeting’s code; case, spaces and dashes do not matter.' })
   code!: string;
 
-  @Field(() => String, { nullable: true, description: 'For guests without an account, who are to come. Whoever is signed in goes by their own name.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'For guests without an account, who are to come. Whoever is signed in goes by their own name.',
+  })
   displayName?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Any text of 1–128 characters. The same again gives the same participant, with a new token.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Any text of 1–128 characters. The same again gives the same participant, with a new token.',
+  })
   clientNonce?: string | null;
 }
 

@@ -14,9 +14,14 @@ export class AdmissionResolver {
     private readonly reader: MeetingReader,
   ) {}
 
-  @Mutation(() => JoinMeetingPayload, { description: 'Asks to join a meeting. An unknown code is a `userError` NOT_FOUND; everything else is an admission.' })
+  @Mutation(() => JoinMeetingPayload, {
+    description: 'Asks to join a meeting. An unknown code is a `userError` NOT_FOUND; everything else is an admission.',
+  })
   @Public()
-  joinMeeting(@CurrentCaller('anyone') caller: Caller, @Args('input') input: JoinMeetingInput): Promise<JoinMeetingPayload> {
+  joinMeeting(
+    @CurrentCaller('anyone') caller: Caller,
+    @Args('input') input: JoinMeetingInput,
+  ): Promise<JoinMeetingPayload> {
     return settle(async () => ({ admission: await this.admit(caller, input) }));
   }
 

@@ -59,7 +59,8 @@ export class AdmissionService {
     clientNonce: string | null,
   ): Promise<ParticipantId> {
     const { userId, sessionId } = caller;
-    const before = clientNonce === null ? null : await this.participants.admittedWith(tx, meetingId, userId, clientNonce);
+    const before =
+      clientNonce === null ? null : await this.participants.admittedWith(tx, meetingId, userId, clientNonce);
     if (before) return before.id;
     const id = newId('participant');
     await this.participants.insert(tx, { id, meetingId, userId, sessionId, displayName, role, clientNonce });

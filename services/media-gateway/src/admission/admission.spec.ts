@@ -10,16 +10,27 @@ const meeting = { access: 'INVITED' as const, endedAt: null, hostUserId: host.us
 describe('admission', () => {
   it('lets the host in as host, and others as presenters', () => {
     expect(decide(meeting, host)).toMatchObject({ isAdmitted: true, role: 'HOST' });
-    expect(decide({ ...meeting, access: 'SIGNED_IN' }, person())).toMatchObject({ isAdmitted: true, role: 'PRESENTER' });
+    expect(decide({ ...meeting, access: 'SIGNED_IN' }, person())).toMatchObject({
+      isAdmitted: true,
+      role: 'PRESENTER',
+    });
   });
 
   it('refuses with a reason one can act on', () => {
-    expect(decide(meeting, person())).toMatchObject({ isAdmitted: false, reason: 'NOT_ALLOWED', message: expect.stringMatching(/host/) });
-    expect(decide({ ...meeting, access: 'PUBLIC' }, undefined)).toMatchObject({ reason: 'NOT_ALLOWED', message: expect.stringMatching(/^Sign in/) });
+    expect(decide(meeting, person())).toMatchObject({
+      isAdmitted: false,
+      reason: 'NOT_ALLOWED',
+      message: expect.stringMatching(/host/),
+    });
+    expect(decide({ ...meeting, access: 'PUBLIC' }, undefined)).toMatchObject({
+      reason: 'NOT_ALLOWED',
+      message: expect.stringMatching(/^Sign in/),
+    });
   });
 
   it('tells everybody, the host too, that an ended meeting is over', () => {
     const ended = { ...meeting, endedAt: new Date() };
-    for (const caller of [host, person(), undefined]) expect(decide(ended, caller)).toMatchObject({ isAdmitted: false, reason: 'ENDED' });
+    for (const caller of [host, person(), undefined])
+      expect(decide(ended, caller)).toMatchObject({ isAdmitted: false, reason: 'ENDED' });
   });
 });

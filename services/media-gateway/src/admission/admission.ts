@@ -3,7 +3,15 @@ import { mayEnter, type Meeting } from '../meetings/meeting.ts';
 import type { ParticipantRole } from '../participants/participant.ts';
 
 /** Why somebody is not let in. A closed set; lobby, lock, bans, size, passcodes and schedules are to come. */
-export const REFUSED_REASONS = ['ENDED', 'LOCKED', 'NOT_ALLOWED', 'BANNED', 'FULL', 'WRONG_PASSCODE', 'NOT_STARTED'] as const;
+export const REFUSED_REASONS = [
+  'ENDED',
+  'LOCKED',
+  'NOT_ALLOWED',
+  'BANNED',
+  'FULL',
+  'WRONG_PASSCODE',
+  'NOT_STARTED',
+] as const;
 export type RefusedReason = (typeof REFUSED_REASONS)[number];
 
 /** What the rules say to a wish to join. */

@@ -30,9 +30,11 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
 
   onApplicationBootstrap(): void {
     const look = () => {
-      this.running = this.running.then(() => this.reconcile()).catch((error: unknown) => {
-        this.log.warn({ err: error }, 'attendance could not be set right; trying again');
-      });
+      this.running = this.running
+        .then(() => this.reconcile())
+        .catch((error: unknown) => {
+          this.log.warn({ err: error }, 'attendance could not be set right; trying again');
+        });
     };
     look();
     this.timer = setInterval(look, RECONCILE_MS);

@@ -1,4 +1,13 @@
-import { Controller, Headers, HttpCode, Post, Req, ServiceUnavailableException, UnauthorizedException, type RawBodyRequest } from '@nestjs/common';
+import {
+  Controller,
+  Headers,
+  HttpCode,
+  Post,
+  Req,
+  ServiceUnavailableException,
+  UnauthorizedException,
+  type RawBodyRequest,
+} from '@nestjs/common';
 import { Public } from '@parley/identity';
 import { Refused } from '@parley/errors';
 import type { FastifyRequest } from 'fastify';
@@ -16,7 +25,10 @@ export class WebhookController {
   @Post('webhook')
   @HttpCode(204)
   @Public()
-  async receive(@Req() request: RawBodyRequest<FastifyRequest>, @Headers('authorization') signature?: string): Promise<void> {
+  async receive(
+    @Req() request: RawBodyRequest<FastifyRequest>,
+    @Headers('authorization') signature?: string,
+  ): Promise<void> {
     const body = typeof request.body === 'string' ? request.body : (request.rawBody?.toString('utf8') ?? '');
     const event = await this.reader.read(body, signature);
     if (!event) throw new UnauthorizedException('This is not signed by the media server.');

@@ -5,7 +5,8 @@ describe('meeting codes', () => {
   it('are three groups of unmistakable letters, and all different', () => {
     const codes = Array.from({ length: 1_000 }, newMeetingCode);
     expect(new Set(codes).size).toBe(1_000);
-    for (const code of codes) expect(code).toMatch(/^[b-df-hjkmnp-tv-z]{3}-[b-df-hjkmnp-tv-z]{4}-[b-df-hjkmnp-tv-z]{3}$/);
+    for (const code of codes)
+      expect(code).toMatch(/^[b-df-hjkmnp-tv-z]{3}-[b-df-hjkmnp-tv-z]{4}-[b-df-hjkmnp-tv-z]{3}$/);
   });
 
   it('are read as people type them', () => {
@@ -14,7 +15,14 @@ describe('meeting codes', () => {
   });
 
   it('are refused when they cannot be one', () => {
-    for (const typed of ['', 'bcd-fghj-km', 'bcd-fghj-kmnp', 'acd-fghj-kmn', 'bcd-fghj-km1', `${' '.repeat(99)}bcdfghjkmn`])
+    for (const typed of [
+      '',
+      'bcd-fghj-km',
+      'bcd-fghj-kmnp',
+      'acd-fghj-kmn',
+      'bcd-fghj-km1',
+      `${' '.repeat(99)}bcdfghjkmn`,
+    ])
       expect(readMeetingCode(typed)).toBeUndefined();
   });
 });

@@ -37,7 +37,9 @@ export class MeetingDirectoryRepository {
   }
 
   async byRoom(roomName: string): Promise<MeetingPlace | undefined> {
-    return place(await this.dataSource.query<Row[]>(`SELECT * FROM meeting_directory WHERE room_name = $1`, [roomName]));
+    return place(
+      await this.dataSource.query<Row[]>(`SELECT * FROM meeting_directory WHERE room_name = $1`, [roomName]),
+    );
   }
 
   async organisations(): Promise<OrganisationId[]> {
@@ -47,5 +49,7 @@ export class MeetingDirectoryRepository {
 }
 
 function place([row]: Row[]): MeetingPlace | undefined {
-  return row && { organisationId: idFrom('organisation', row.organisation_id), meetingId: idFrom('meeting', row.meeting_id) };
+  return (
+    row && { organisationId: idFrom('organisation', row.organisation_id), meetingId: idFrom('meeting', row.meeting_id) }
+  );
 }

@@ -11,7 +11,10 @@ export class CreateMeetingInput {
   @Field(() => MeetingAccessEnum, { nullable: true, description: 'Who may enter by the link. Left out: SIGNED_IN.' })
   access?: MeetingAccess | null;
 
-  @Field(() => String, { nullable: true, description: 'Any text of 1–128 characters. The same again gives the same meeting.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Any text of 1–128 characters. The same again gives the same meeting.',
+  })
   clientNonce?: string | null;
 }
 

@@ -20,7 +20,8 @@ export class MeetingParticipantsResolver {
   async participants(
     @Parent() meeting: MeetingView,
     @Args('first', { type: () => Int, description: 'How many, 1–100.' }) first: number,
-    @Args('after', { type: () => String, nullable: true, description: 'Cursor behind which to go on.' }) after?: string | null,
+    @Args('after', { type: () => String, nullable: true, description: 'Cursor behind which to go on.' })
+    after?: string | null,
   ): Promise<ConnectionOf<MeetingParticipant> | null> {
     if (!meeting.showsParticipants) return null;
     return this.service.present(meeting.organisationId, meeting.id, { first, after: after ?? null });

@@ -31,7 +31,10 @@ export class MeetingReader {
     const code = readMeetingCode(typed);
     const place = code && (await this.directory.byCode(code));
     if (!place) return undefined;
-    return this.unitOfWork.run(place.organisationId, async (tx) => (await this.meetings.find(tx, place.meetingId)) ?? undefined);
+    return this.unitOfWork.run(
+      place.organisationId,
+      async (tx) => (await this.meetings.find(tx, place.meetingId)) ?? undefined,
+    );
   }
 
   /** Those of the ids that the caller may know of: meetings of the organisation that they may enter or were let in to. */

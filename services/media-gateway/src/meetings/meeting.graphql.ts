@@ -3,7 +3,8 @@ import type { OrganisationId } from '@parley/contracts';
 import { Node } from '@parley/subgraph';
 import { MEETING_ACCESS, MEETING_STATES, type MeetingAccess, type MeetingState } from './meeting.ts';
 
-const words = <W extends string>(all: readonly W[]) => Object.fromEntries(all.map((word) => [word, word])) as Record<W, W>;
+const words = <W extends string>(all: readonly W[]) =>
+  Object.fromEntries(all.map((word) => [word, word])) as Record<W, W>;
 
 export const MeetingAccessEnum = words(MEETING_ACCESS);
 registerEnumType(MeetingAccessEnum, {

@@ -3,7 +3,12 @@ import { parseId, type MeetingId } from '@parley/contracts';
 import { CurrentCaller, EntityRef, Public, SignedIn, type Caller, type KnownCaller } from '@parley/identity';
 import { requireId, settle, type SubgraphContext } from '@parley/subgraph';
 import DataLoader from 'dataloader';
-import { CreateMeetingInput, CreateMeetingPayload, EndMeetingInput, EndMeetingPayload } from './meeting-mutations.graphql.ts';
+import {
+  CreateMeetingInput,
+  CreateMeetingPayload,
+  EndMeetingInput,
+  EndMeetingPayload,
+} from './meeting-mutations.graphql.ts';
 import { MeetingReader } from './meeting-reader.service.ts';
 import { MeetingType } from './meeting.graphql.ts';
 import { MeetingService } from './meeting.service.ts';
@@ -20,7 +25,10 @@ export class MeetingResolver {
     private readonly meetings: MeetingService,
   ) {}
 
-  @Query(() => MeetingType, { nullable: true, description: 'The meeting with this code, in any spelling of it; null when there is none.' })
+  @Query(() => MeetingType, {
+    nullable: true,
+    description: 'The meeting with this code, in any spelling of it; null when there is none.',
+  })
   @Public()
   async meeting(@CurrentCaller('anyone') caller: Caller, @Args('code') code: string): Promise<MeetingView | null> {
     const meeting = await this.reader.byCode(code);
@@ -36,11 +44,18 @@ export class MeetingResolver {
 
   @Mutation(() => CreateMeetingPayload, { description: 'Makes a meeting that can be joined at once; one is its host.' })
   @SignedIn()
-  createMeeting(@CurrentCaller() caller: KnownCaller, @Args('input') input: CreateMeetingInput): Promise<CreateMeetingPayload> {
-    return settle(async () => ({ meeting: await this.reader.viewOf(await this.meetings.create(caller, input), caller) }));
+  createMeeting(
+    @CurrentCaller() caller: KnownCaller,
+    @Args('input') input: CreateMeetingInput,
+  ): Promise<CreateMeetingPayload> {
+    return settle(async () => ({
+      meeting: await this.reader.viewOf(await this.meetings.create(caller, input), caller),
+    }));
   }
 
-  @Mutation(() => EndMeetingPayload, { description: 'Ends a meeting for everybody. For hosts. A second time changes nothing.' })
+  @Mutation(() => EndMeetingPayload, {
+    description: 'Ends a meeting for everybody. For hosts. A second time changes nothing.',
+  })
   @SignedIn()
   endMeeting(@CurrentCaller() caller: KnownCaller, @Args('input') input: EndMeetingInput): Promise<EndMeetingPayload> {
     return settle(async () => {

@@ -52,7 +52,17 @@ export class MeetingService {
       const id = newId('meeting');
       const { code, roomName } = await this.place(tx, id);
       const createdAt = new Date();
-      const meeting = { id, code, roomName, title, access, hostUserId: caller.userId, clientNonce, createdAt, endedAt: null };
+      const meeting = {
+        id,
+        code,
+        roomName,
+        title,
+        access,
+        hostUserId: caller.userId,
+        clientNonce,
+        createdAt,
+        endedAt: null,
+      };
       return this.meetings.insert(tx, meeting);
     });
   }

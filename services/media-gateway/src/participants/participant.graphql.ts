@@ -31,7 +31,10 @@ export class MeetingParticipant {
   @Field(() => ParticipantRoleEnum, { description: 'What they may do.' })
   role!: ParticipantRole;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When they came in. Null while they are connecting.' })
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: 'When they came in. Null while they are connecting.',
+  })
   joinedAt!: Date | null;
 }
 

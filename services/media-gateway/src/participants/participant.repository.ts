@@ -33,8 +33,15 @@ export class ParticipantRepository {
     userId: UserId,
     clientNonce: string,
   ): Promise<Participant | null> {
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [`join ${meetingId} ${userId} ${clientNonce}`]);
-    return tx.manager.findOneBy(ParticipantEntity, { organisationId: tx.organisationId, meetingId, userId, clientNonce });
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [
+      `join ${meetingId} ${userId} ${clientNonce}`,
+    ]);
+    return tx.manager.findOneBy(ParticipantEntity, {
+      organisationId: tx.organisationId,
+      meetingId,
+      userId,
+      clientNonce,
+    });
   }
 
   /** Holds the participant's row, so that words about one person are taken in turn. */

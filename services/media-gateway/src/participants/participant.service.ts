@@ -17,7 +17,11 @@ export class ParticipantService {
   ) {}
 
   /** @throws Refused BAD_USER_INPUT */
-  async present(organisationId: OrganisationId, meetingId: string, request: PageRequest): Promise<ConnectionOf<MeetingParticipant>> {
+  async present(
+    organisationId: OrganisationId,
+    meetingId: string,
+    request: PageRequest,
+  ): Promise<ConnectionOf<MeetingParticipant>> {
     const asked = page(request, CURSOR);
     const id = parseId('meeting', meetingId);
     const rows = id

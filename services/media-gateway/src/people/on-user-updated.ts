@@ -1,7 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import type { FactDelivery } from '@parley/bus';
-import { userUpdated } from '@parley/contracts';
+import { readFact, userUpdated } from '@parley/contracts';
 import { Internal } from '@parley/identity';
 import { PeopleService } from './people.service.ts';
 
@@ -12,7 +11,7 @@ export class OnUserUpdated {
 
   @EventPattern<string>(userUpdated.subject)
   @Internal()
-  async handle(@Payload() delivery: FactDelivery): Promise<void> {
-    await this.people.project(delivery);
+  async handle(@Payload() delivery: unknown): Promise<void> {
+    await this.people.project(readFact(userUpdated, delivery).payload);
   }
 }

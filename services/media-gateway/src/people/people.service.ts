@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Requests } from '@parley/bus';
-import { readUsers, userRegistered, type OrganisationId, type UserId } from '@parley/contracts';
+import { readUsers, type OrganisationId, type UserId, type UserSnapshot } from '@parley/contracts';
 import { Refused } from '@parley/errors';
 import { UnitOfWork } from '@parley/persistence';
-import type { FactDelivery } from '@parley/bus';
 import { PersonRepository } from './person.repository.ts';
 
 /** What a meeting shows of somebody. */
@@ -29,15 +28,12 @@ export class PeopleService {
     const { users } = await this.requests.ask(readUsers, { organisationId, userIds: [userId] });
     const [user] = users;
     if (!user) throw new Refused('UNAVAILABLE', 'This account cannot be read at the moment. Try again.');
-    await this.unitOfWork.run(organisationId, (tx) => this.people.project(tx, user));
+    await this.project(user);
     return user;
   }
 
-  /** `userRegistered` and `userUpdated` carry the same snapshot. */
-  async project(delivery: FactDelivery): Promise<void> {
-    const user = userRegistered.schema.parse(delivery.payload);
-    await this.unitOfWork.run(user.organisationId, async (tx) => {
-      if (await tx.isFirstDelivery('people', delivery.id)) await this.people.project(tx, user);
-    });
+  /** Snapshots carry a revision, so a stale or repeated one changes nothing. */
+  async project(user: UserSnapshot): Promise<void> {
+    await this.unitOfWork.run(user.organisationId, (tx) => this.people.project(tx, user));
   }
 }

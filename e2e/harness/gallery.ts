@@ -1,0 +1,33 @@
+import type { Page } from '@playwright/test';
+import { join } from 'node:path';
+
+const WIDTHS = { 360: 740, 1280: 800 } as const;
+const THEMES = ['light', 'dark'] as const;
+const SETTLE_MS = 250;
+
+/** Screenshots of a journey's steps, in both themes, on a phone and on a laptop; kept under e2e/artifacts. */
+export class Gallery {
+  #step = 0;
+
+  constructor(private readonly journey: string) {}
+
+  /** One picture per theme and width of every page given; afterwards each page is as it was. */
+  async show(step: string, pages: Record<string, Page>): Promise<void> {
+    this.#step += 1;
+    const name = `${String(this.#step).padStart(2, '0')}-${step}`;
+    for (const [who, page] of Object.entries(pages)) {
+      const size = page.viewportSize();
+      for (const [width, height] of Object.entries(WIDTHS)) {
+        await page.setViewportSize({ width: Number(width), height });
+        for (const colorScheme of THEMES) {
+          await page.emulateMedia({ colorScheme });
+          await page.waitForTimeout(SETTLE_MS);
+          const file = `${name}-${who}-${colorScheme}-${width}.png`;
+          await page.screenshot({ path: join(import.meta.dirname, '../artifacts', this.journey, file) });
+        }
+      }
+      await page.emulateMedia({ colorScheme: null });
+      if (size) await page.setViewportSize(size);
+    }
+  }
+}

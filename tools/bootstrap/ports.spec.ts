@@ -1,0 +1,40 @@
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { checkPorts, portsOf } from './ports.mjs';
+
+const EMBEDS = { postgres: true, nats: true, livekit: true };
+const servers: Server[] = [];
+afterEach(() => servers.splice(0).forEach((server) => server.close()));
+
+async function occupy(): Promise<number> {
+  const server = createServer();
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+test('every part has its place from PARLEY_PORT on', () => {
+  expect(portsOf({ PARLEY_PORT: '5000' })).toMatchObject({
+    gateway: 5000,
+    chat: 5004,
+    postgres: 5006,
+    'livekit-udp': 5010,
+  });
+  expect(portsOf({}).gateway).toBe(4000);
+});
+
+test.each(['0', '70000', '65530', 'four', '4000.5'])('PARLEY_PORT=%s is refused', (port) => {
+  expect(() => portsOf({ PARLEY_PORT: port })).toThrow(/PARLEY_PORT is not a port/);
+});
+
+test('a taken port is named with its part and its holder', async () => {
+  const port = await occupy();
+  await expect(checkPorts({ gateway: 1, nats: port }, EMBEDS)).rejects.toThrow(
+    new RegExp(`${port} \\(for nats; held by process ${process.pid}, `),
+  );
+});
+
+test('the port of a part that is not embedded may be taken', async () => {
+  const port = await occupy();
+  await expect(checkPorts({ nats: port }, { ...EMBEDS, nats: false })).resolves.toBeUndefined();
+});
