@@ -9,6 +9,9 @@ import type { Following, Outlet, Subscriber } from './subscriber.ts';
 /** Over how long the openings are spread when a whole topic has to be opened again, in milliseconds. */
 const SPREAD_MS = 1_000;
 
+/** Events of a backlog that are given before it is asked whether the client still reads. */
+const EVENTS_AT_ONCE = 4;
+
 /** What has been opened, with the grant for reading it. */
 interface Opening {
   readonly opened: OpenedKept;
@@ -162,13 +165,21 @@ export class KeptFollower implements TailMember, Following {
         if (this.tail.join(this, joinAt, hasRead)) return this.joined();
         if (hasRead) await pause(between([10, 50]));
       }
-      await this.subscriber.hasRoom();
       const page = await this.read(run, place);
       if (!page || run !== this.run) return;
-      if (!this.catchUp(page.events)) return;
+      if (!(await this.giveSlowly(run, page.events))) return;
       place = { seq: page.through, cursor: page.events.at(-1)?.cursor ?? place.cursor };
       hasRead = !page.more;
     }
+  }
+
+  /** A page, no faster than the client reads; false when the stream ended or another run has begun. */
+  private async giveSlowly(run: number, events: readonly KeptEvent[]): Promise<boolean> {
+    for (const [index, event] of events.entries()) {
+      if (index % EVENTS_AT_ONCE === 0) await this.subscriber.hasRoom();
+      if (run !== this.run || !this.give(event)) return false;
+    }
+    return true;
   }
 
   /** Where this follower can be served with all others, once nothing before that is left to read; `undefined`: nowhere yet. */

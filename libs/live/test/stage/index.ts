@@ -12,3 +12,4 @@ export {
 } from './stage.ts';
 export { Recorder } from './recorder.ts';
 export { randomFrom } from './random.ts';
+export { MemoryPresence, MemoryPresenceSource } from './memory-presence.ts';

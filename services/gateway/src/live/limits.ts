@@ -10,7 +10,7 @@ export function checkBefore({ args }: Plan, { operations }: Connection): void {
   for (const [name, value] of Object.entries(args))
     if (Array.isArray(value) && value.length > LIVE_LIMITS.idsPerSubscription)
       throw Refused.badInput(`\`${name}\` takes at most ${LIVE_LIMITS.idsPerSubscription} ids.`, name);
-  if (operations.size > LIVE_LIMITS.operationsPerSocket)
+  if (operations.size >= LIVE_LIMITS.operationsPerSocket)
     throw tooMany(`A socket carries at most ${LIVE_LIMITS.operationsPerSocket} operations.`);
 }
 

@@ -20,11 +20,21 @@ export class Follower {
   }
 }
 
+/** The sockets a client has opened, for tests that disturb them. */
+export class Watched extends WebSocket {
+  static readonly opened: Watched[] = [];
+
+  constructor(...words: ConstructorParameters<typeof WebSocket>) {
+    super(...words);
+    Watched.opened.push(this);
+  }
+}
+
 /** npm's graphql-ws client on ws, as a program uses it. `closes` gathers close codes. */
 export function clientOf(url: string, authorization: string | undefined, closes: number[] = []): Client {
   return createClient({
     url,
-    webSocketImpl: WebSocket,
+    webSocketImpl: Watched,
     lazy: false,
     retryAttempts: 20,
     retryWait: () => new Promise((resolve) => setTimeout(resolve, 50)),

@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { ann, ben, DoorStage, run } from './door-stage.ts';
+import { bearer, follow, Follower, FOLLOW } from './stage/index.ts';
+import * as payload from '../../src/live/payload.ts';
+
+let stage: DoorStage;
+beforeEach(async () => {
+  stage = await DoorStage.open();
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await stage.close();
+});
+
+vi.mock('../../src/live/payload.ts', async (original) => {
+  const real = await original<typeof payload>();
+  return { ...real, payloadOf: vi.fn(real.payloadOf) };
+});
+const executions = () => vi.mocked(payload.payloadOf).mock.calls.length;
+
+it('runs a selection once per event and group: 200 subscriptions in 50 groups are 50 executions', async () => {
+  const [owner, door] = [await stage.owner(), await stage.door()];
+  const documents = Array.from({ length: 50 }, (_, i) => i);
+  const followers = documents.flatMap((document) => {
+    // Four people with one document, fifty documents.
+    const query = FOLLOW.replace('{ displayName }', `{ displayName alias${document}: userId }`);
+    return [0, 1, 2, 3].map((copy) => {
+      const follower = new Follower();
+      const client = stage.client(door, bearer(stage.member(document * 4 + copy)));
+      client.subscribe<{ conversationEvents: never }>(
+        { query, variables: { id: stage.conversation } },
+        {
+          next: ({ data }) => data && follower.take(data.conversationEvents),
+          error: (e) => (follower.error = e),
+          complete: () => undefined,
+        },
+      );
+      return follower;
+    });
+  });
+  await vi.waitFor(() => expect(followers.every((one) => one.types.includes('Ready'))).toBe(true), 10_000);
+  const head = stage.log.head(stage.topic);
+  vi.mocked(payload.payloadOf).mockClear();
+  stage.say(owner, 10);
+  await vi.waitFor(() => expect(followers.every((one) => one.seqs.at(-1) === head + 10)).toBe(true), 5_000);
+  expect(executions()).toBe(10 * 50);
+  for (const one of followers) expect(one.seqs).toEqual(run(head + 1, head + 10));
+});
+
+it('puts those with another cursor, and another list of ids, into the same group', async () => {
+  const [owner, door] = [await stage.owner(), await stage.door()];
+  const first = follow(stage.client(door), stage.conversation);
+  await vi.waitFor(() => expect(first.types).toEqual(['Ready']));
+  stage.say(owner, 2);
+  await vi.waitFor(() => expect(first.seqs.length).toBe(2));
+  const second = follow(
+    stage.client(door, bearer(ben)),
+    stage.conversation,
+    await owner.cursors.cursorFor(stage.topic, 1),
+  );
+  await vi.waitFor(() => expect(second.types.at(-1)).toBe('Ready'));
+  vi.mocked(payload.payloadOf).mockClear();
+  stage.say(owner, 5);
+  await vi.waitFor(() => expect(second.seqs).toEqual(run(3, 9)));
+  expect(executions()).toBe(5);
+});
+
+it('never mixes two audiences, nor two selections', async () => {
+  const [owner, door] = [await stage.owner(), await stage.door()];
+  stage.log.room(stage.topic).audiences.set(ben, 'host');
+  const member = follow(stage.client(door, bearer(ann)), stage.conversation);
+  const host = follow(stage.client(door, bearer(ben)), stage.conversation);
+  const small: unknown[] = [];
+  stage.client(door, bearer(ann)).subscribe(
+    {
+      query:
+        'subscription S($id: ID!) { conversationEvents(conversationId: $id) { ... on MessageSent { message { seq } } } }',
+      variables: { id: stage.conversation },
+    },
+    { next: ({ data }) => small.push(data), error: () => undefined, complete: () => undefined },
+  );
+  await vi.waitFor(() => expect([member.types, host.types, small.length]).toEqual([['Ready'], ['Ready'], 1]));
+  const whisper = stage.log.say(stage.topic, 'for hosts');
+  owner.publisher.publish(stage.topic, [{ ...whisper, audiences: ['host'] }]);
+  stage.say(owner);
+  await vi.waitFor(() => expect(host.seqs).toEqual([3, 4]));
+  await vi.waitFor(() => expect(member.seqs).toEqual([4]));
+  expect(small).toEqual([{ conversationEvents: {} }, { conversationEvents: { message: { seq: 4 } } }]);
+});
+
+it('gives every operation its own id in front of the shared tail', async () => {
+  const [owner, door] = [await stage.owner(), await stage.door()];
+  const client = stage.client(door);
+  const [a, b] = [follow(client, stage.conversation), follow(client, stage.conversation)];
+  await vi.waitFor(() => expect([...a.types, ...b.types]).toEqual(['Ready', 'Ready']));
+  // 70 kB: a frame whose length needs eight bytes.
+  stage.say(owner, 1, 'é'.repeat(35_000));
+  stage.say(owner, 1, 'x'.repeat(200));
+  stage.say(owner, 1, 'x');
+  await vi.waitFor(() => expect([a.seqs, b.seqs]).toEqual([run(3, 5), run(3, 5)]));
+  a.stop();
+  stage.say(owner);
+  await vi.waitFor(() => expect(b.seqs).toEqual(run(3, 6)));
+  expect(a.seqs).toEqual(run(3, 5));
+});

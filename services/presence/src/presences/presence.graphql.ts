@@ -1,0 +1,44 @@
+import { Directive, Field, GraphQLISODateTime, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { AVAILABILITIES, type Availability } from './presence.ts';
+
+/** The words of the graph's enum. */
+export const AvailabilityEnum = Object.fromEntries(AVAILABILITIES.map((word) => [word, word])) as {
+  [A in Availability]: A;
+};
+registerEnumType(AvailabilityEnum, {
+  name: 'Availability',
+  description: 'How reachable somebody is.',
+  valuesMap: {
+    ONLINE: { description: 'Here, on one device at least.' },
+    AWAY: { description: 'Signed in, but not looking.' },
+    BUSY: { description: 'Here, and at something.' },
+    DO_NOT_DISTURB: { description: 'Here, and not to be disturbed.' },
+    IN_A_CALL: { description: 'In a call or a meeting.' },
+    OFFLINE: { description: 'Not here.' },
+  },
+});
+
+@ObjectType('Presence', { description: 'Whether somebody is here.' })
+export class PresenceType {
+  @Field(() => ID, { description: 'Who it is.' })
+  userId!: string;
+
+  @Field(() => AvailabilityEnum, { description: 'How reachable they are; all of their devices together.' })
+  availability!: Availability;
+
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: 'When they were last here. Null while they are, and when they never were.',
+  })
+  lastSeenAt!: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'What they say of themselves.' })
+  text!: string | null;
+}
+
+@ObjectType('User', { description: 'A person of the organisation.' })
+@Directive('@key(fields: "id")')
+export class UserType {
+  @Field(() => ID, { description: 'Opaque, `usr_…`.' })
+  id!: string;
+}

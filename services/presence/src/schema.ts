@@ -1,0 +1,9 @@
+import { PresenceResolver } from './presences/presence.resolver.ts';
+import { UserType } from './presences/presence.graphql.ts';
+import { UserResolver } from './presences/user.resolver.ts';
+
+/** Every door of this subgraph. */
+export const resolvers = [PresenceResolver, UserResolver];
+
+/** Types of other services that presence adds to; nothing else here leads to them. */
+export const entities = [UserType];
