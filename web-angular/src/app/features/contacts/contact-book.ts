@@ -49,12 +49,9 @@ export class ContactBook {
   /** Loads everything afresh; what is shown stays until the answer is there. */
   load(): Promise<boolean> {
     return this.#loading.run(async () => {
-      const [contacts, requests] = await Promise.all([
-        this.#everyContact(),
-        this.#graph.ask(ContactRequestsDocument, { first: PAGE }),
-      ]);
-      this.#contacts.set(contacts);
-      this.#requests.set(requests.contactRequests.nodes);
+      const requests = this.#graph.ask(ContactRequestsDocument, { first: PAGE });
+      void requests.then(({ contactRequests }) => this.#requests.set(contactRequests.nodes)).catch(() => undefined);
+      this.#contacts.set(await this.#everyContact());
     });
   }
 

@@ -40,10 +40,13 @@ const STRIP_HEIGHT = 112;
 const STRIP_BESIDE = 1.4;
 const PHONE = 600;
 
-/** How many tiles a page of the grid holds on a stage of this width. */
+/** What the stage leaves free at both its sides, in px. */
+const MARGINS = 2 * GAP;
+
+/** How many tiles a page of the grid holds on a stage of this width; its margins count as part of it. */
 export function capacityOf(width: number): number {
-  if (width >= 1280) return 25;
-  return width >= 768 ? 16 : 6;
+  if (width + MARGINS >= 1280) return 25;
+  return width + MARGINS >= 768 ? 16 : 6;
 }
 
 /**

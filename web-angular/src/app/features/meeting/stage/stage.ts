@@ -19,6 +19,9 @@ import { ScreenCard } from './screen-card';
 import { SpeakerOrder } from './speaker-order';
 import { Tile } from './tile';
 
+/** What the pager takes below the tiles, in px: it must not lie on anybody's name. */
+const PAGER = 44;
+
 /** Everybody and what they share, placed by `layout`. Measures itself; knows nothing of how tiles look. */
 @Component({
   selector: 'parley-stage',
@@ -50,7 +53,13 @@ export class Stage {
     }));
     return [...screens, ...cameras];
   });
-  protected readonly layout = computed(() => layout(this.#items(), this.#size(), this.#page()));
+  protected readonly layout = computed(() => {
+    const { width, height } = this.#size();
+    const whole = layout(this.#items(), { width, height }, this.#page());
+    return whole.pages === 1
+      ? whole
+      : layout(this.#items(), { width, height: Math.max(0, height - PAGER) }, this.#page());
+  });
   readonly #byIdentity = computed(
     () => new Map(this.store.attendees().map((attendee) => [attendee.identity, attendee])),
   );
