@@ -52,14 +52,16 @@ export class Person {
 
   async requestContact(other: Person): Promise<void> {
     await this.openPeople();
-    await this.page.getByLabel('Search people').fill(other.name);
-    await this.page.getByRole('button', { name: `Add contact: ${other.name}` }).click();
-    await expect(this.page.getByText('Pending')).toBeVisible();
+    await this.page.getByLabel('Search people').fill(other.email);
+    const found = this.page.getByTestId('found').filter({ hasText: other.name });
+    await found.getByRole('button', { name: /^Add contact/ }).click();
+    await expect(found.getByText('Pending')).toBeVisible();
   }
 
   async acceptRequestOf(other: Person): Promise<void> {
     await this.openPeople();
-    await this.page.getByRole('button', { name: `Accept: ${other.name}` }).click();
+    const request = this.page.getByTestId('request').filter({ hasText: other.name });
+    await request.getByRole('button', { name: /^Accept/ }).click();
   }
 
   /** A contact's row on the page of people. */
