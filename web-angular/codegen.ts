@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
-/** The committed public schema, once the services' composition has written it; until then the provisional one. */
+/** The committed public schema; what it does not have yet is promised by the provisional one. */
 const published = '../docs/api/schema.graphql';
-const schema = existsSync(new URL(published, import.meta.url)) ? published : 'src/app/graph/schema.provisional.graphql';
+const hasPresence = readFileSync(new URL(published, import.meta.url), 'utf8').includes('presenceChanged');
+const schema = hasPresence ? [published] : [published, 'src/app/graph/schema.provisional.graphql'];
 
 const config: CodegenConfig = {
   schema,

@@ -20,7 +20,7 @@ test.afterAll(() => starter.dispose());
 async function kill(part: string): Promise<void> {
   const before = starter.pids()[part] as number;
   process.kill(before, 'SIGKILL');
-  await until(() => starter.pids()[part] !== before, 5_000);
+  await until(() => ![before, undefined].includes(starter.pids()[part]), 5_000);
 }
 
 /** Sends until it is acknowledged, always under the same nonce: what a client does whose answer was lost. */

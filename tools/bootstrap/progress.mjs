@@ -1,4 +1,6 @@
 const REMINDER_MS = 10_000;
+/** A step that began just now needs no reminder. */
+const SLOW_AFTER_MS = 3000;
 
 /** Tells on stderr which step runs, for how long, and what is still missing. */
 export class Progress {
@@ -59,8 +61,9 @@ export class Progress {
   }
 
   #remind() {
-    if (this.#running.size === 0) return;
-    const running = [...this.#running].map(([name, begun]) => `${name} (${seconds(Date.now() - begun)})`);
+    const slow = [...this.#running].filter(([, begun]) => Date.now() - begun >= SLOW_AFTER_MS);
+    if (slow.length === 0) return;
+    const running = slow.map(([name, begun]) => `${name} (${seconds(Date.now() - begun)})`);
     const then = this.#planned.length > 0 ? ` · then ${this.#planned.join(', ')}` : '';
     this.say(`still missing: ${running.join(', ')}${then}`);
   }

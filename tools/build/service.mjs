@@ -10,9 +10,11 @@ const ENTRIES = ['main', 'migrate', 'reset-password'];
  * Bundles the service in a directory.
  *
  * @param {string} service its directory
+ * @param {{ goesIn?: (id: string, importer: string | undefined) => boolean, alias?: Record<string, string> }} [unusual]
+ *   packages that go into the bundle all the same, and what takes the place of some
  * @returns {Promise<string[]>} the names of the entries that were built
  */
-export async function buildService(service) {
+export async function buildService(service, { goesIn = () => false, alias = {} } = {}) {
   const entries = ENTRIES.filter((entry) => existsSync(join(service, 'src', `${entry}.ts`)));
   rmSync(join(service, 'dist'), { recursive: true, force: true });
   if (entries.length === 0) return [];
@@ -21,7 +23,8 @@ export async function buildService(service) {
     input: Object.fromEntries(entries.map((entry) => [entry, join(service, 'src', `${entry}.ts`)])),
     platform: 'node',
     tsconfig: resolve(service, '../../tsconfig.base.json'),
-    external: (id) => isPackage(id),
+    resolve: { alias },
+    external: (id, importer) => isPackage(id) && !goesIn(id, importer) && !(id in alias),
     output: {
       dir: join(service, 'dist'),
       format: 'esm',

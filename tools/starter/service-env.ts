@@ -96,6 +96,9 @@ function gatewayEnv(installation: Installation): NodeJS.ProcessEnv {
     AUTH_URL: `http://127.0.0.1:${ports.auth}`,
     CLAIM_PRIVATE_KEY: JSON.stringify(secrets.claimKey),
     INSTALLATION_ID: secrets.installationId,
+    // Nothing balances between copies here: an end need not be announced for five seconds.
+    SHUTDOWN_GRACE_MS: '0',
+    SHUTDOWN_SPREAD_MS: '500',
     ...(embeds.livekit ? { LIVEKIT_URL: livekitUrl(installation) } : {}),
     ...(existsSync(join(web, 'index.html')) ? { WEB_DIR: web } : {}),
   };

@@ -1,5 +1,6 @@
 export { connectNats } from './connect-nats.ts';
-export { ask, Requests } from './requests.ts';
+export { ask } from './ask.ts';
+export { Requests } from './requests.ts';
 export { BusModule, NATS } from './bus.module.ts';
 export { BusServer } from './bus-server.ts';
 export { OutboxRelay } from './outbox-relay.ts';

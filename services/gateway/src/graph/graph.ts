@@ -87,9 +87,6 @@ export class Graph {
         return service === 'gateway' ? own.execute(request, context) : ask(service, request, context);
       }) as never,
     });
-    // Builds what the handler builds on first use, so that the first caller does not wait for it.
-    for (const service of clients.keys())
-      if (supergraph.includes(`name: "${service}"`)) handler.getSubgraphSchema(service);
     return new Graph(
       handler.unifiedGraph,
       new Documents(handler.unifiedGraph),

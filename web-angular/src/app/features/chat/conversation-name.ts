@@ -8,10 +8,9 @@ export function others(conversation: Conversation, myId: string | undefined): re
   return conversation.members.nodes.filter(({ userId }) => userId !== myId);
 }
 
-/** The one other person, when there is exactly one and the conversation has no title of its own. */
+/** The other person of a one-to-one conversation. */
 export function counterpart(conversation: Conversation, myId: string | undefined): Member | undefined {
-  const rest = others(conversation, myId);
-  return !conversation.title && rest.length === 1 ? rest[0] : undefined;
+  return conversation.isDirect ? others(conversation, myId)[0] : undefined;
 }
 
 /** Its title, else the names of the others. */

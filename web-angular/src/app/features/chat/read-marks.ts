@@ -1,13 +1,18 @@
 import { inject, Injectable, signal } from '@angular/core';
-import { Session } from '../../session/session';
+import { MarkReadDocument } from '../../graph/generated/graphql';
+import { Graph } from '../../graph/graph';
 
-/** How far this browser has shown each conversation, by seq. Kept per person, in this browser alone. */
+/** Reading is told to the server when it has been quiet for this long, in milliseconds. */
+const SETTLE_MS = 400;
+
+/** How far each conversation has been shown here. Tells the server, which tells the other devices; never goes back. */
 @Injectable({ providedIn: 'root' })
 export class ReadMarks {
-  readonly #key = `parley.read.${inject(Session).me()?.id ?? ''}`;
-  readonly #marks = signal<Readonly<Record<string, number>>>(this.#stored());
+  readonly #graph = inject(Graph);
+  readonly #marks = signal<Readonly<Record<string, number>>>({});
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
 
-  /** The seq of the last message seen there; 0 when none was. Reads a signal. */
+  /** The seq of the last message seen there; 0 when none was since the page was opened. Reads a signal. */
   of(conversationId: string): number {
     return this.#marks()[conversationId] ?? 0;
   }
@@ -16,14 +21,16 @@ export class ReadMarks {
   see(conversationId: string, seq: number): void {
     if (seq <= this.of(conversationId)) return;
     this.#marks.update((marks) => ({ ...marks, [conversationId]: seq }));
-    localStorage.setItem(this.#key, JSON.stringify(this.#marks()));
+    clearTimeout(this.#timers.get(conversationId));
+    this.#timers.set(
+      conversationId,
+      setTimeout(() => void this.#tell(conversationId), SETTLE_MS),
+    );
   }
 
-  #stored(): Record<string, number> {
-    try {
-      return JSON.parse(localStorage.getItem(this.#key) ?? '{}') as Record<string, number>;
-    } catch {
-      return {};
-    }
+  async #tell(conversationId: string): Promise<void> {
+    const seq = this.of(conversationId);
+    // A mark that did not arrive is told with the next one; until then this browser knows by itself.
+    await this.#graph.ask(MarkReadDocument, { input: { conversationId, seq } }).catch(() => undefined);
   }
 }

@@ -42,6 +42,7 @@ export class Thread {
   readonly #arrived = signal<StoredMessage | null>(null);
   #loading = new Loading();
   #id = '';
+  #isFresh = true;
   #end: () => void = () => undefined;
 
   readonly log = this.#log.asReadonly();
@@ -61,7 +62,8 @@ export class Thread {
   /** Opens a conversation: loads its end and follows it from there. */
   async open(id: string): Promise<void> {
     this.#id = id;
-    this.readUntil.set(this.#marks.of(id));
+    this.readUntil.set(0);
+    this.#isFresh = true;
     await this.#load();
   }
 
@@ -124,11 +126,20 @@ export class Thread {
       const { conversation } = await this.#graph.ask(ThreadDocument, { id: this.#id, last: PAGE });
       if (!conversation) throw new GraphError('NOT_FOUND');
       const { messages, cursor, ...parts } = conversation;
+      if (this.#isFresh) this.#markUnread(messages.nodes, this.#book.unreadIn(parts));
       this.#conversation.set(parts);
       this.#log.update((log) => replace(log, messages.nodes));
       this.#earlier.set(messages.pageInfo.hasPreviousPage ? (messages.pageInfo.startCursor ?? null) : null);
       this.#follow(cursor);
     });
+  }
+
+  /** Finds where the unread line stands: before the first of the last `unread` messages of the others. */
+  #markUnread(messages: readonly StoredMessage[], unread: number): void {
+    this.#isFresh = false;
+    const theirs = messages.filter(({ author }) => author.userId !== this.#me()?.id);
+    const first = unread > 0 ? (theirs.at(-unread) ?? theirs[0]) : undefined;
+    if (first) this.readUntil.set(first.seq - 1);
   }
 
   #follow(after: string): void {

@@ -78,7 +78,7 @@ export class People {
       }),
   );
 
-  protected request({ id, displayName }: Person): Promise<void> {
+  protected request({ id, displayName }: Pick<Person, 'id' | 'displayName'>): Promise<void> {
     return this.#about(id, () => this.book.request(id), $localize`:@@requestSent:${displayName}:name: has been asked`);
   }
 
@@ -98,7 +98,7 @@ export class People {
     );
   }
 
-  protected remove({ id, displayName }: Person): Promise<void> {
+  protected remove({ id, displayName }: Pick<Person, 'id' | 'displayName'>): Promise<void> {
     this.leaving.set(undefined);
     return this.#about(
       id,

@@ -25,7 +25,7 @@ import { PreJoin } from './pre-join/pre-join';
         <p class="unseen" role="status" i18n>Loading the meeting</p>
       }
       @case ('pre-join') {
-        <parley-pre-join (joined)="store.join($event.name, $event.luggage)" />
+        <parley-pre-join (joined)="store.join($event)" />
       }
       @case ('joining') {
         <p class="joining" role="status" i18n>Joining</p>
@@ -34,7 +34,7 @@ import { PreJoin } from './pre-join/pre-join';
         <parley-call />
       }
       @default {
-        <parley-ending [phase]="store.phase()" (rejoined)="store.rejoin(luggage())" (again)="store.prepareAgain()" />
+        <parley-ending [phase]="store.phase()" (rejoined)="store.join(luggage())" (again)="store.prepareAgain()" />
       }
     }
   `,

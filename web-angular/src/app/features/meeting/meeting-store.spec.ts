@@ -67,7 +67,7 @@ describe('a meeting', () => {
   it('is looked up, joined and left', async () => {
     await store.open('abc');
     expect(store.phase()).toBe('pre-join');
-    await store.join('Ada', luggage);
+    await store.join(luggage);
     expect(store.phase()).toBe('in-call');
     expect(room.asked).toEqual(['connect ws://x tok']);
     expect(store.attendees().map(({ name }) => name)).toEqual(['Ada']);
@@ -78,7 +78,7 @@ describe('a meeting', () => {
 
   it('names who comes in by what the graph says, asking again for somebody it does not know', async () => {
     await store.open('abc');
-    await store.join('Ada', luggage);
+    await store.join(luggage);
     people = [...people, node('g', 'Grace')];
     room.enter('g');
     expect(store.attendees().map(({ name }) => name)).toEqual(['Somebody', 'Ada']);
@@ -88,7 +88,7 @@ describe('a meeting', () => {
 
   it.each(['ended', 'removed', 'elsewhere', 'lost'] as const)('says that it is %s', async (reason) => {
     await store.open('abc');
-    await store.join('Ada', luggage);
+    await store.join(luggage);
     room.close(reason);
     await settle();
     expect(store.phase()).toBe(reason);
@@ -101,24 +101,24 @@ describe('a meeting', () => {
     expect(store.phase()).toBe('not-found');
     admission = null;
     refusals = [{ code: 'NOT_FOUND', message: 'no' }];
-    await store.join('Ada', luggage);
+    await store.join(luggage);
     expect(store.phase()).toBe('not-found');
   });
 
   it('is over when the door says so, and refused with its words otherwise', async () => {
     await store.open('abc');
     admission = { __typename: 'Refused', reason: 'ENDED', message: 'over' };
-    await store.join('Ada', luggage);
+    await store.join(luggage);
     expect(store.phase()).toBe('ended');
     admission = { __typename: 'Refused', reason: 'FULL', message: 'The meeting is full.' };
-    await store.join('Ada', luggage);
+    await store.join(luggage);
     expect([store.phase(), store.problem()]).toEqual(['refused', 'The meeting is full.']);
   });
 
   it('stays at the preview with a reason when the room cannot be reached', async () => {
     await store.open('abc');
     room.nextFault = new Error('no route');
-    await store.join('Ada', luggage);
+    await store.join(luggage);
     expect(store.phase()).toBe('pre-join');
     expect(store.problem()).toBeTruthy();
   });
@@ -131,9 +131,26 @@ describe('a meeting', () => {
     expect(store.phase()).toBe('pre-join');
   });
 
+  it('asks again with the same nonce until it is in, and with another one for the next time', async () => {
+    await store.open('abc');
+    room.nextFault = new Error('no route');
+    await store.join(luggage);
+    await store.join(luggage);
+    await store.leave();
+    await settle();
+    room = new FakeRoom();
+    await store.join(luggage);
+    const nonces = ask.mock.calls
+      .map(([, { input }]) => (input as { clientNonce?: string } | undefined)?.clientNonce)
+      .filter(Boolean);
+    expect(nonces).toHaveLength(3);
+    expect(nonces[0]).toBe(nonces[1]);
+    expect(nonces[2]).not.toBe(nonces[0]);
+  });
+
   it('knows its host', async () => {
     await store.open('abc');
-    await store.join('Ada', luggage);
+    await store.join(luggage);
     expect(store.isHost()).toBe(true);
   });
 });

@@ -49,7 +49,8 @@ export class MeetingStore {
   readonly #room = signal<RoomPort | null>(null);
   readonly #myIdentity = signal('');
   #code = '';
-  #ticket: { readonly displayName: string } | undefined;
+  /** The same for every try of one joining, so that a lost answer leaves no second participant behind. */
+  #nonce: string | undefined;
   #nextRoom: Promise<RoomPort> | undefined;
 
   readonly phase = this.#phase.asReadonly();
@@ -110,14 +111,14 @@ export class MeetingStore {
   }
 
   /** Asks to be let in, and enters the room when one is. */
-  async join(displayName: string, luggage: Luggage): Promise<void> {
+  async join(luggage: Luggage): Promise<void> {
     if (this.#phase() === 'joining') return;
-    this.#ticket = { displayName };
+    this.#nonce ??= crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
     this.#phase.set('joining');
     this.#problem.set(null);
     try {
       const [{ joinMeeting }, room] = await Promise.all([
-        this.#graph.ask(JoinMeetingDocument, { input: { code: this.#code, displayName } }),
+        this.#graph.ask(JoinMeetingDocument, { input: { code: this.#code, clientNonce: this.#nonce } }),
         this.#takeRoom(),
       ]);
       const { admission, userErrors } = joinMeeting;
@@ -133,11 +134,6 @@ export class MeetingStore {
           : undefined,
       );
     }
-  }
-
-  /** Goes back in with the same name, from where one left. */
-  async rejoin(luggage: Luggage): Promise<void> {
-    await this.join(this.#ticket?.displayName ?? this.#me()?.displayName ?? '', luggage);
   }
 
   /** Back to the preview. */
@@ -172,6 +168,7 @@ export class MeetingStore {
     this.#meeting.set(meeting);
     this.#myIdentity.set(participantIdentity);
     await room.connect(url, token, luggage);
+    this.#nonce = undefined;
     this.#room.set(room);
     this.#phase.set('in-call');
   }

@@ -55,7 +55,11 @@ export class Settings {
     if (this.isBusy()) return;
     this.isBusy.set(true);
     try {
-      const input = { displayName: this.displayName().trim(), title: this.title().trim(), phone: this.phone().trim() };
+      const input = {
+        displayName: this.displayName().trim(),
+        title: this.title().trim() || null,
+        phone: this.phone().trim() || null,
+      };
       const { user, userErrors } = (await this.#graph.ask(UpdateProfileDocument, { input })).updateProfile;
       this.#refusals.set(userErrors);
       if (user) {

@@ -22,7 +22,7 @@ import { EntryForm } from './entry-form';
   imports: [Door, TextField, RouterLink],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <parley-door [heading]="invitation() ?? heading" [text]="invitation() ? invited : undefined">
+    <parley-door [heading]="invitation() ?? heading" [text]="invitation() ? invited() : undefined">
       <form (submit)="enter($event)" novalidate>
         @if (form.problem(); as words) {
           <p class="problem" role="alert">{{ words }}</p>
@@ -68,7 +68,12 @@ export class SignIn {
   readonly return = input<string>();
 
   protected readonly heading = $localize`:@@signInHeading:Sign in to Parley`;
-  protected readonly invited = $localize`:@@signInInvited:Sign in or create an account to join. You come straight back here.`;
+  protected readonly invited = computed(() => {
+    const host = this.#meeting.hasValue() ? this.#meeting.value()?.host?.displayName : undefined;
+    return host
+      ? $localize`:@@signInInvitedBy:${host}:name: holds this meeting. Sign in or create an account to join; you come straight back here.`
+      : $localize`:@@signInInvited:Sign in or create an account to join. You come straight back here.`;
+  });
   protected readonly emailValue = signal('');
   protected readonly passwordValue = signal('');
   protected readonly form = new EntryForm(() => this.return());

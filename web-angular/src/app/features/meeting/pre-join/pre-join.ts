@@ -7,7 +7,6 @@ import {
   effect,
   ElementRef,
   inject,
-  linkedSignal,
   output,
   viewChild,
 } from '@angular/core';
@@ -15,7 +14,6 @@ import { Session } from '../../../session/session';
 import { Avatar } from '../../../ui/avatar';
 import { Icon } from '../../../ui/icon';
 import { icons } from '../../../ui/icons';
-import { TextField } from '../../../ui/text-field';
 import type { DeviceKind, Luggage } from '../livekit/room-port';
 import { MeetingStore } from '../meeting-store';
 import { stageIcons } from '../stage-icons';
@@ -27,7 +25,7 @@ import { Preview } from './preview';
 /** Before joining: how one looks and sounds, under which name, with which devices. Nothing here keeps one from joining. */
 @Component({
   selector: 'parley-pre-join',
-  imports: [Avatar, Icon, Level, TextField],
+  imports: [Avatar, Icon, Level],
   providers: [Preview],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './pre-join.html',
@@ -42,10 +40,10 @@ export class PreJoin {
   protected readonly icons = { ...icons, ...stageIcons };
   private readonly title = viewChild.required<ElementRef<HTMLElement>>('title');
   private readonly video = viewChild<ElementRef<HTMLVideoElement>>('video');
-  /** A name and what to bring along. */
-  readonly joined = output<{ readonly name: string; readonly luggage: Luggage }>();
+  /** What to bring along. */
+  readonly joined = output<Luggage>();
 
-  protected readonly name = linkedSignal(() => this.me()?.displayName ?? '');
+  protected readonly name = computed(() => this.me()?.displayName ?? '');
   protected readonly choice = this.#choice.choice;
   protected readonly muteWords = {
     mute: $localize`:@@mute:Mute`,
@@ -126,6 +124,6 @@ export class PreJoin {
       isMicrophoneOn: isMicrophoneOn && !broken.has('microphone'),
       devices,
     };
-    this.joined.emit({ name: this.name().trim() || (this.me()?.displayName ?? ''), luggage });
+    this.joined.emit(luggage);
   }
 }
