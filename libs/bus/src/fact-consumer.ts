@@ -18,6 +18,12 @@ export type FactDelivery = FactEnvelope;
 const BACKOFF_MS = [100, 500, 2_000, 5_000];
 
 /**
+ * Milliseconds after which an unacknowledged fact comes again. Short, because a broker that was killed forgets the last
+ * acknowledgements and holds everything up until they are asked for again; a handler under way renews it.
+ */
+const ACK_WAIT_MS = 3_000;
+
+/**
  * A service's one durable consumer: the facts it handles, one after the other in the stream's order.
  * Survives a restarted and a wiped broker: it makes stream and consumer again and goes on.
  */
@@ -65,13 +71,14 @@ export class FactConsumer {
       filter_subjects: [...this.handlers.keys()],
       // One at a time: facts about one person or conversation keep their order.
       max_ack_pending: 1,
-      ack_wait: 30 * 1_000_000_000,
+      ack_wait: ACK_WAIT_MS * 1_000_000,
     });
     const consumer = await jetstream(this.nats).consumers.get(FACT_STREAM.name, this.service);
     return consumer.consume({ max_messages: 100, idle_heartbeat: 5_000, abort_on_missing_resource: true });
   }
 
   private async handle(message: JsMsg): Promise<void> {
+    const renewal = setInterval(() => message.working(), ACK_WAIT_MS / 3);
     try {
       const envelope = factEnvelopeSchema.parse(message.json());
       await this.handlers.get(message.subject)?.(envelope);
@@ -86,6 +93,8 @@ export class FactConsumer {
         headers: withCause(message, cause),
       });
       message.term(cause);
+    } finally {
+      clearInterval(renewal);
     }
   }
 }
