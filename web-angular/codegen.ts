@@ -1,14 +1,8 @@
-import { readFileSync } from 'node:fs';
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
-/** The committed public schema; what it does not have yet is promised by the provisional one. */
-const published = '../docs/api/schema.graphql';
-const hasPresence = readFileSync(new URL(published, import.meta.url), 'utf8').includes('presenceChanged');
-const schema = hasPresence ? [published] : [published, 'src/app/graph/schema.provisional.graphql'];
-
 const config: CodegenConfig = {
-  schema,
-  documents: ['src/app/**/*.graphql', '!src/app/graph/schema.provisional.graphql'],
+  schema: '../docs/api/schema.graphql',
+  documents: 'src/app/**/*.graphql',
   silent: true,
   generates: {
     './src/app/graph/generated/': {

@@ -48,6 +48,7 @@ export class ConversationPage {
   readonly #clock = inject(Clock);
   readonly #locale = inject(LOCALE_ID);
   readonly #me = inject(Session).me;
+  #shape = '';
   private readonly scroller = viewChild<ElementRef<HTMLElement>>('scroller');
   private readonly composer = viewChild(Composer);
   /** From the address. */
@@ -120,6 +121,15 @@ export class ConversationPage {
       },
     });
     afterRenderEffect({
+      read: (onCleanup) => {
+        const scroller = this.scroller()?.nativeElement;
+        if (!scroller) return;
+        const observer = new ResizeObserver(() => this.scrolled(scroller));
+        observer.observe(scroller);
+        onCleanup(() => observer.disconnect());
+      },
+    });
+    afterRenderEffect({
       read: () => {
         // Not on touch: the keyboard would cover what one came to read.
         if (this.composer() && matchMedia('(pointer: fine)').matches) untracked(() => this.composer()?.focus());
@@ -128,6 +138,11 @@ export class ConversationPage {
   }
 
   protected scrolled(scroller: HTMLElement): void {
+    // The page was resized or its text grew: that is not somebody scrolling away.
+    const shape = `${scroller.scrollHeight} ${scroller.clientHeight} ${scroller.clientWidth}`;
+    const isSameShape = shape === this.#shape;
+    this.#shape = shape;
+    if (!isSameShape && this.isAtEnd()) return this.toEnd(scroller);
     const isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_PX;
     this.isAtEnd.set(isAtEnd);
     if (isAtEnd) this.hasNews.set(false);
