@@ -1,5 +1,5 @@
 import { withClient } from '@parley/testing';
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import { InstanceDouble } from './instance-double.ts';
 import { startPresence, type PresenceUnderTest, type TestPerson } from './presence-under-test.ts';
 
@@ -10,8 +10,10 @@ export class Scene {
 
   constructor() {
     beforeAll(async () => void (this.started = await startPresence()));
-    afterEach(() => this.running.splice(0).forEach((instance) => instance.crashes()));
-    afterAll(() => this.presence.stop());
+    afterAll(() => {
+      this.silence();
+      return this.presence.stop();
+    });
   }
 
   get presence(): PresenceUnderTest {
@@ -19,7 +21,12 @@ export class Scene {
     return this.started;
   }
 
-  /** A gateway that beats by itself, until the test is over. */
+  /** Nobody beats any more. */
+  silence(): void {
+    this.running.splice(0).forEach((instance) => instance.crashes());
+  }
+
+  /** A gateway that beats by itself, until all tests of the file are over. */
   beating(instance = new InstanceDouble(this.presence)): InstanceDouble {
     this.running.push(instance);
     instance.start();

@@ -155,7 +155,7 @@ const DUE = `d.organisation_id = $1 AND (
   d.closing_at < $5
   OR ($2::timestamptz < $4::timestamptz AND d.alive_at < $4 AND EXISTS (
     SELECT FROM instance_lease i WHERE i.instance_id = d.instance_id AND i.beat_at >= $3))
-  OR ($2::timestamptz < $3::timestamptz AND NOT EXISTS (
+  OR ($2::timestamptz < $3::timestamptz AND d.closing_at IS NULL AND NOT EXISTS (
     SELECT FROM instance_lease i WHERE i.instance_id = d.instance_id AND i.beat_at >= $3)))`;
 
 const parametersOf = (tx: Transaction, { countedFrom, instance, connection, closing }: Deadlines): unknown[] => [
