@@ -1,7 +1,8 @@
 import { findChromium } from '@parley/tools/bootstrap/chromium.mjs';
+import { voiceFile } from './voice.ts';
 
 /**
- * The real browser of the journeys, with a moving picture for a camera, a beeping microphone, and screen share
+ * The real browser of the journeys, with a moving picture for a camera, a voice in the microphone, and screen share
  * granted without asking.
  */
 export function chromium(): { executablePath: string | undefined; args: string[] } {
@@ -10,6 +11,7 @@ export function chromium(): { executablePath: string | undefined; args: string[]
     args: [
       '--use-fake-ui-for-media-stream',
       '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-audio-capture=${voiceFile()}`,
       '--autoplay-policy=no-user-gesture-required',
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ],

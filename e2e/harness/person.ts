@@ -1,7 +1,7 @@
 import { expect, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
 import { probeMedia } from './media-probe.ts';
-import { stack } from './stack.ts';
+import { stack, type Stack } from './stack.ts';
 
 const PASSWORD = 'four plain words suffice';
 
@@ -17,8 +17,7 @@ export class Person {
     readonly complaints: string[],
   ) {}
 
-  static async arrive(browser: Browser, name: string): Promise<Person> {
-    const { url } = stack();
+  static async arrive(browser: Browser, name: string, { url }: Pick<Stack, 'url'> = stack()): Promise<Person> {
     const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 800 } });
     await context.grantPermissions(['camera', 'microphone'], { origin: url });
     const page = await context.newPage();
@@ -52,14 +51,16 @@ export class Person {
 
   async requestContact(other: Person): Promise<void> {
     await this.openPeople();
-    await this.page.getByLabel('Search people').fill(other.name);
-    await this.page.getByRole('button', { name: `Add contact: ${other.name}` }).click();
-    await expect(this.page.getByText('Pending')).toBeVisible();
+    await this.page.getByLabel('Search people').fill(other.email);
+    const found = this.page.getByTestId('found').filter({ hasText: other.name });
+    await found.getByRole('button', { name: /^Add contact/ }).click();
+    await expect(found.getByText('Pending')).toBeVisible();
   }
 
   async acceptRequestOf(other: Person): Promise<void> {
     await this.openPeople();
-    await this.page.getByRole('button', { name: `Accept: ${other.name}` }).click();
+    const request = this.page.getByTestId('request').filter({ hasText: other.name });
+    await request.getByRole('button', { name: /^Accept/ }).click();
   }
 
   /** A contact's row on the page of people. */

@@ -6,6 +6,8 @@ import { until } from '../harness/until.ts';
 
 const PATIENT = { timeout: 30_000 };
 
+test.use({ actionTimeout: 15_000 });
+
 /** Frames of this very picture arrive and are decoded, and what is drawn moves. */
 async function expectToMove(video: Locator, leastWidth: number): Promise<void> {
   await expect.poll(async () => (await pictureIn(video)).frameWidth, PATIENT).toBeGreaterThanOrEqual(leastWidth);
@@ -128,4 +130,5 @@ test('two strangers sign up, find each other, chat, and hold a video meeting wit
   });
 
   expect([...ada.complaints, ...grace.complaints]).toEqual([]);
+  expect(gallery.cutOff).toEqual([]);
 });

@@ -9,13 +9,19 @@ import {
 import type { NatsConnection } from '@nats-io/transport-node';
 import { deadLetterSubject, FACT_STREAM, factEnvelopeSchema, type FactEnvelope } from '@parley/contracts';
 import type { Logger } from '@parley/telemetry';
-import { ensureStreams } from './streams.ts';
+import { ensureStreams, isThereAlready } from './streams.ts';
 
 /** What an `@EventPattern` handler is given: the envelope; its payload is parsed with the fact's own schema. */
 export type FactDelivery = FactEnvelope;
 
 /** Milliseconds before the next try; after the last one the fact goes to the dead letters with its cause (G4). */
 const BACKOFF_MS = [100, 500, 2_000, 5_000];
+
+/**
+ * Milliseconds after which an unacknowledged fact comes again. Short, because a broker that was killed forgets the last
+ * acknowledgements and holds everything up until they are asked for again; a handler under way renews it.
+ */
+const ACK_WAIT_MS = 3_000;
 
 /**
  * A service's one durable consumer: the facts it handles, one after the other in the stream's order.
@@ -58,20 +64,30 @@ export class FactConsumer {
   private async open(): Promise<ConsumerMessages> {
     await ensureStreams(this.nats);
     const manager = await jetstreamManager(this.nats);
-    await manager.consumers.add(FACT_STREAM.name, {
-      durable_name: this.service,
-      ack_policy: AckPolicy.Explicit,
-      deliver_policy: DeliverPolicy.All,
+    const shape = {
       filter_subjects: [...this.handlers.keys()],
       // One at a time: facts about one person or conversation keep their order.
       max_ack_pending: 1,
-      ack_wait: 30 * 1_000_000_000,
-    });
+      ack_wait: ACK_WAIT_MS * 1_000_000,
+    };
+    try {
+      await manager.consumers.add(FACT_STREAM.name, {
+        ...shape,
+        durable_name: this.service,
+        ack_policy: AckPolicy.Explicit,
+        deliver_policy: DeliverPolicy.All,
+      });
+    } catch (error) {
+      if (!isThereAlready(error)) throw error;
+      // Made by an older release: it keeps its place and takes our shape.
+      await manager.consumers.update(FACT_STREAM.name, this.service, shape);
+    }
     const consumer = await jetstream(this.nats).consumers.get(FACT_STREAM.name, this.service);
     return consumer.consume({ max_messages: 100, idle_heartbeat: 5_000, abort_on_missing_resource: true });
   }
 
   private async handle(message: JsMsg): Promise<void> {
+    const renewal = setInterval(() => message.working(), ACK_WAIT_MS / 3);
     try {
       const envelope = factEnvelopeSchema.parse(message.json());
       await this.handlers.get(message.subject)?.(envelope);
@@ -86,6 +102,8 @@ export class FactConsumer {
         headers: withCause(message, cause),
       });
       message.term(cause);
+    } finally {
+      clearInterval(renewal);
     }
   }
 }

@@ -9,6 +9,9 @@ import { NATS } from './nats.token.ts';
 import { ensureStreams } from './streams.ts';
 
 const POLL_MS = 250;
+/** A broker that is away is tried again soon: its answer to what was sent before is lost. */
+const PUBLISH_TIMEOUT_MS = 2_000;
+const AFTER_FAILURE_MS = 500;
 const BATCH = 256;
 const KEEP_DAYS = 7;
 const FORGET_EVERY_MS = 3_600_000;
@@ -54,7 +57,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
         await this.relayWhileLocked();
       } catch (error) {
         this.log.debug({ err: error }, 'the relay pauses');
-        await this.pause(1_000);
+        await this.pause(AFTER_FAILURE_MS);
       }
     }
   }
@@ -86,7 +89,10 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
     const stream = jetstream(this.nats);
     // In order, one by one acknowledged: a fact is marked only when the stream has stored it.
     for (const row of rows)
-      await stream.publish(row.subject, JSON.stringify(envelope(row)), { msgID: row.factId, timeout: 5_000 });
+      await stream.publish(row.subject, JSON.stringify(envelope(row)), {
+        msgID: row.factId,
+        timeout: PUBLISH_TIMEOUT_MS,
+      });
     await this.outbox.markPublished(rows.map((row) => row.id));
   }
 

@@ -4,6 +4,15 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 const SCRIPT = '/graphql/graphiql.js';
 const STYLE = '/graphql/graphiql.css';
+const FIRST_QUERY = `# signIn gives an access token. Put { "authorization": "Bearer <token>" } under Headers,
+# then fetch the schema again (the round arrow) and Ctrl-Space knows every field.
+mutation SignIn {
+  signIn(input: { email: "", password: "" }) {
+    session { accessToken expiresAt }
+    userErrors { code message }
+  }
+}
+`;
 
 /** GraphiQL's page: its script is a file of ours, so that no foreign address and no inline script is needed. */
 const PAGE = `<!doctype html>
@@ -12,6 +21,7 @@ const PAGE = `<!doctype html>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>Parley's graph</title>
+    <link rel="icon" href="data:," />
     <link rel="stylesheet" href="${STYLE}" />
   </head>
   <body class="no-focus-outline">
@@ -55,7 +65,7 @@ const workers = { editorWorkerService: ${worker(parts.editorWorkerService)}, jso
 self.MonacoEnvironment = { globalAPI: false, getWorkerUrl: (_, label) => workers[label] };
 })();
 ${parts.js};
-YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), { endpoint: '/graphql', subscriptionsProtocol: 'WS', title: 'Parley' });
+YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), { endpoint: '/graphql', subscriptionsProtocol: 'WS', title: 'Parley', defaultQuery: ${JSON.stringify(FIRST_QUERY)} });
 `;
 }
 

@@ -153,9 +153,9 @@ export class DeviceRepository {
 /** What makes a device count no longer; `$1` organisation, `$2` counted from, then the deadlines. */
 const DUE = `d.organisation_id = $1 AND (
   d.closing_at < $5
-  OR ($2 < $4 AND d.alive_at < $4 AND EXISTS (
+  OR ($2::timestamptz < $4::timestamptz AND d.alive_at < $4 AND EXISTS (
     SELECT FROM instance_lease i WHERE i.instance_id = d.instance_id AND i.beat_at >= $3))
-  OR ($2 < $3 AND NOT EXISTS (
+  OR ($2::timestamptz < $3::timestamptz AND d.closing_at IS NULL AND NOT EXISTS (
     SELECT FROM instance_lease i WHERE i.instance_id = d.instance_id AND i.beat_at >= $3)))`;
 
 const parametersOf = (tx: Transaction, { countedFrom, instance, connection, closing }: Deadlines): unknown[] => [

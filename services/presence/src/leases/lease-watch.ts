@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { OrganisationId } from '@parley/contracts';
 import { UnitOfWork } from '@parley/persistence';
 import { PresenceRepository } from '../presences/presence.repository.ts';
@@ -15,6 +15,7 @@ const earlier = (than: Date, milliseconds: number): Date => new Date(than.getTim
  */
 @Injectable()
 export class LeaseWatch implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly log = new Logger('leases');
   private countedFrom: Date | undefined;
   private lookedForGhostsAt = 0;
   private readonly timers = new Set<NodeJS.Timeout>();
@@ -54,7 +55,8 @@ export class LeaseWatch implements OnApplicationBootstrap, OnApplicationShutdown
   private async tryToLook(): Promise<void> {
     try {
       await this.look();
-    } catch {
+    } catch (error) {
+      this.log.warn(`leases cannot be looked at: ${String(error)}`);
       // Postgres is away. What was not heard meanwhile does not count.
       this.countedFrom = undefined;
     }
