@@ -8,6 +8,8 @@ const SETTLE_MS = 250;
 /** Screenshots of a journey's steps, in both themes, on a phone and on a laptop; kept under e2e/artifacts. */
 export class Gallery {
   #step = 0;
+  /** Pictures in which the page is wider than the screen: something is cut off. */
+  readonly cutOff: string[] = [];
 
   constructor(private readonly journey: string) {}
 
@@ -23,6 +25,7 @@ export class Gallery {
           await page.emulateMedia({ colorScheme });
           await page.waitForTimeout(SETTLE_MS);
           const file = `${name}-${who}-${colorScheme}-${width}.png`;
+          if (await page.evaluate(isCutOff)) this.cutOff.push(file);
           await page.screenshot({ path: join(import.meta.dirname, '../artifacts', this.journey, file) });
         }
       }
@@ -30,4 +33,14 @@ export class Gallery {
       if (size) await page.setViewportSize(size);
     }
   }
+}
+
+/** Whether anything that can be seen reaches beyond the screen's side; what scrolls sideways within itself does not. */
+function isCutOff(): boolean {
+  return [...document.querySelectorAll('button, a, input, h1, h2, textarea, select, video')].some((element) => {
+    const box = element.getBoundingClientRect();
+    return (
+      box.width > 1 && box.height > 1 && element.checkVisibility() && (box.right > innerWidth + 1 || box.left < -1)
+    );
+  });
 }

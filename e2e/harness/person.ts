@@ -1,7 +1,7 @@
 import { expect, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
 import { probeMedia } from './media-probe.ts';
-import { stack } from './stack.ts';
+import { stack, type Stack } from './stack.ts';
 
 const PASSWORD = 'four plain words suffice';
 
@@ -17,8 +17,7 @@ export class Person {
     readonly complaints: string[],
   ) {}
 
-  static async arrive(browser: Browser, name: string): Promise<Person> {
-    const { url } = stack();
+  static async arrive(browser: Browser, name: string, { url }: Pick<Stack, 'url'> = stack()): Promise<Person> {
     const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 800 } });
     await context.grantPermissions(['camera', 'microphone'], { origin: url });
     const page = await context.newPage();

@@ -130,4 +130,5 @@ test('two strangers sign up, find each other, chat, and hold a video meeting wit
   });
 
   expect([...ada.complaints, ...grace.complaints]).toEqual([]);
+  expect(gallery.cutOff).toEqual([]);
 });

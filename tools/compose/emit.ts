@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { rolldown } from 'rolldown';
+import { CompositionError } from './compose.ts';
 
 const run = promisify(execFile);
 
@@ -40,7 +41,13 @@ process.stdout.write(await schemaOf(schema.resolvers, schema.entities));
   });
   await bundle.write({ file: printer, format: 'esm', keepNames: true });
   await bundle.close();
-  const { stdout } = await run(process.execPath, [printer], { cwd: workspace, env: {}, maxBuffer: 8 * 1024 * 1024 });
-  rmSync(room, { recursive: true });
-  return stdout;
+  try {
+    const { stdout } = await run(process.execPath, [printer], { cwd: workspace, env: {}, maxBuffer: 8 * 1024 * 1024 });
+    return stdout;
+  } catch (error) {
+    const said = /^\w*Error.*$/m.exec((error as { stderr?: string }).stderr ?? '')?.[0] ?? String(error);
+    throw new CompositionError([`${service}'s schema cannot be printed: ${said}`]);
+  } finally {
+    rmSync(room, { recursive: true });
+  }
 }

@@ -9,7 +9,7 @@ import {
 import type { NatsConnection } from '@nats-io/transport-node';
 import { deadLetterSubject, FACT_STREAM, factEnvelopeSchema, type FactEnvelope } from '@parley/contracts';
 import type { Logger } from '@parley/telemetry';
-import { ensureStreams } from './streams.ts';
+import { ensureStreams, isThereAlready } from './streams.ts';
 
 /** What an `@EventPattern` handler is given: the envelope; its payload is parsed with the fact's own schema. */
 export type FactDelivery = FactEnvelope;
@@ -64,15 +64,24 @@ export class FactConsumer {
   private async open(): Promise<ConsumerMessages> {
     await ensureStreams(this.nats);
     const manager = await jetstreamManager(this.nats);
-    await manager.consumers.add(FACT_STREAM.name, {
-      durable_name: this.service,
-      ack_policy: AckPolicy.Explicit,
-      deliver_policy: DeliverPolicy.All,
+    const shape = {
       filter_subjects: [...this.handlers.keys()],
       // One at a time: facts about one person or conversation keep their order.
       max_ack_pending: 1,
       ack_wait: ACK_WAIT_MS * 1_000_000,
-    });
+    };
+    try {
+      await manager.consumers.add(FACT_STREAM.name, {
+        ...shape,
+        durable_name: this.service,
+        ack_policy: AckPolicy.Explicit,
+        deliver_policy: DeliverPolicy.All,
+      });
+    } catch (error) {
+      if (!isThereAlready(error)) throw error;
+      // Made by an older release: it keeps its place and takes our shape.
+      await manager.consumers.update(FACT_STREAM.name, this.service, shape);
+    }
     const consumer = await jetstream(this.nats).consumers.get(FACT_STREAM.name, this.service);
     return consumer.consume({ max_messages: 100, idle_heartbeat: 5_000, abort_on_missing_resource: true });
   }

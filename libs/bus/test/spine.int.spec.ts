@@ -1,9 +1,10 @@
 import 'reflect-metadata';
-import { jetstreamManager } from '@nats-io/jetstream';
+import { AckPolicy, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import {
   deadLetterSubject,
   DEAD_LETTER_STREAM,
+  FACT_STREAM,
   messageSent,
   readUsers,
   type OrganisationId,
@@ -98,6 +99,24 @@ describe('facts', () => {
     await vi.waitFor(() => expect(seen).toEqual([1, 2, 3, 4]), 15_000);
     await server.close();
   }, 60_000);
+
+  it('go on where they were when an older release had made stream and consumer otherwise', async () => {
+    const manager = await jetstreamManager(nats);
+    await vi.waitFor(() => manager.streams.info(FACT_STREAM.name), 5_000);
+    await manager.streams.update(FACT_STREAM.name, { max_age: 3_600_000_000_000 });
+    await manager.consumers.add(FACT_STREAM.name, {
+      durable_name: 'chat',
+      ack_policy: AckPolicy.Explicit,
+      ack_wait: 30_000_000_000,
+      max_ack_pending: 7,
+    });
+    const seen: number[] = [];
+    const server = consume((seq) => seen.push(seq));
+    await publish(1);
+    await vi.waitFor(() => expect(seen).toEqual([1]), 10_000);
+    expect((await manager.consumers.info(FACT_STREAM.name, 'chat')).config).toMatchObject({ max_ack_pending: 1 });
+    await server.close();
+  });
 
   it('are not published when their transaction is rolled back', async () => {
     const seen: number[] = [];

@@ -14,6 +14,7 @@ import { InboxRepository } from './inbox/inbox.repository.ts';
 import { InboxService } from './inbox/inbox.service.ts';
 import { OnContactAdded } from './inbox/on-contact-added.ts';
 import { OnContactRequestSent } from './inbox/on-contact-request-sent.ts';
+import { OnContactRemoved } from './inbox/on-contact-removed.ts';
 import { OnMessageSent } from './inbox/on-message-sent.ts';
 import { ConversationSource } from './messages/conversation.live.ts';
 import { MessageRepository } from './messages/message.repository.ts';
@@ -24,7 +25,7 @@ import { PersonRepository } from './people/person.repository.ts';
 import { PersonService } from './people/person.service.ts';
 import { entities, resolvers } from './schema.ts';
 
-const facts = [OnUserRegistered, OnUserUpdated, OnMessageSent, OnContactRequestSent, OnContactAdded];
+const facts = [OnUserRegistered, OnUserUpdated, OnMessageSent, OnContactRequestSent, OnContactAdded, OnContactRemoved];
 const services = [PersonService, InboxService, MessageService, ConversationService, ViewerLoadersOf];
 const repositories = [PersonRepository, InboxRepository, MessageRepository, ConversationRepository];
 const sources = [ConversationSource, InboxSource];

@@ -16,6 +16,7 @@ import { testDatabase, TestGateway, TestNats, type TestAnswer } from '@parley/te
 import { jetstream } from '@nats-io/jetstream';
 import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
+import { vi } from 'vitest';
 import { AppModule } from '../src/app.module.ts';
 import { MIGRATIONS } from '../src/migrations/all.ts';
 
@@ -86,10 +87,14 @@ export async function startChat() {
       };
       known.set(who.sub, snapshot);
       const fact = { id: v7(), organisationId: who.org, at: new Date().toISOString(), payload: snapshot };
-      if (announced) await jetstream(auth).publish(userRegistered.subject, JSON.stringify(fact));
+      // Chat makes the stream a moment after it is ready.
+      const publish = () => jetstream(auth).publish(userRegistered.subject, JSON.stringify(fact));
+      if (announced) await vi.waitFor(publish, { timeout: 10_000, interval: 100 });
       return who;
     },
     forget: (who: TestPerson) => known.delete(who.sub),
+    /** The gateway's claim for a live request. */
+    claim: (who: TestPerson, hash: string) => gateway.claim('chat', who, hash),
     ask: <Data>(
       caller: Partial<TestPerson>,
       query: string,

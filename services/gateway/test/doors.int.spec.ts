@@ -132,6 +132,8 @@ describe('LiveKit behind /rtc', () => {
     const response = await fetch(`${gateway.url}/rtc/v1/validate?access_token=t`, { headers: secrets });
     expect([response.status, await response.text()]).toEqual([401, 'no permissions']);
     for (const name of Object.keys(secrets)) expect(seenByLivekit.at(-1)?.headers).not.toHaveProperty(name);
+    await fetch(`${gateway.url}/rtc?access_token=t&access_token=other&publish=1&sdk=js%20x`);
+    expect(seenByLivekit.at(-1)?.url).toBe('/rtc?access_token=t&sdk=js+x');
     const before = seenByLivekit.length;
     await fetch(`${gateway.url}/rtcx`);
     await fetch(`${gateway.url}/twirp/livekit.RoomService/ListRooms`, { method: 'POST' });

@@ -6,7 +6,8 @@ import type { Person } from '../people/person.ts';
 export type InboxPayload =
   | { kind: 'CONVERSATION_MOVED'; conversationId: string; lastSeq: number; unreadCount: number }
   | { kind: 'CONTACT_REQUEST_RECEIVED'; requestId: string; from: Person; sentAt: string }
-  | { kind: 'CONTACT_ADDED'; contact: Person };
+  | { kind: 'CONTACT_ADDED'; contact: Person }
+  | { kind: 'ACCESS_CHANGED' };
 
 /** An entry of somebody's inbox. */
 export interface InboxEntry {
@@ -31,6 +32,8 @@ export function inboxEvent({ seq, payload }: InboxEntry): LoggedEvent {
       };
       return { seq, event: { __typename: 'ContactRequestReceived', request } };
     }
+    case 'ACCESS_CHANGED':
+      return { seq, event: { __typename: 'AccessChanged' } };
     case 'CONTACT_ADDED':
       return { seq, event: { __typename: 'ContactAdded', contact: author(payload.contact) } };
   }

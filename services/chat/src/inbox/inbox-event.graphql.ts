@@ -53,9 +53,18 @@ export class ConversationMoved {
   unreadCount!: number;
 }
 
+@ObjectType({
+  description:
+    'What you may see has changed, for example who of your contacts is online. Open subscriptions are opened again by themselves.',
+})
+export class AccessChanged {
+  @Field({ description: 'Use it as `after`.' })
+  cursor!: string;
+}
+
 export const InboxEvent = createUnionType({
   name: 'InboxEvent',
   description: 'Something that concerns you, complete in itself.',
-  types: () => [InboxReady, ContactRequestReceived, ContactAdded, ConversationMoved, Resync] as const,
+  types: () => [InboxReady, ContactRequestReceived, ContactAdded, ConversationMoved, AccessChanged, Resync] as const,
   resolveType: (value: { __typename: string }) => value.__typename,
 });

@@ -78,7 +78,7 @@ export class LivekitProxy {
       {
         hostname: this.upstream.hostname,
         port: this.upstream.port,
-        path: request.url,
+        path: passedUrl(request.url ?? '/'),
         method: request.method,
         headers,
         agent: false,
@@ -86,6 +86,17 @@ export class LivekitProxy {
       onResponse,
     );
   }
+}
+
+/** The address as LiveKit may see it: one token, and no `publish`, which would join a second time beside it (G8). */
+function passedUrl(url: string): string {
+  if (!/[?&](?:publish|access_token)=/.test(url)) return url;
+  const [path = '/', search = ''] = url.split(/\?(.*)/s, 2);
+  const parameters = new URLSearchParams(search);
+  parameters.delete('publish');
+  const token = parameters.get('access_token');
+  if (token !== null) parameters.set('access_token', token);
+  return `${path}?${parameters}`;
 }
 
 function refuse(socket: Duplex, status: number): void {

@@ -40,8 +40,7 @@ export class BeatService {
   private apply(organisationId: OrganisationId, change: Change): Promise<string[]> {
     return this.unitOfWork.run(organisationId, async (tx) => {
       await this.devices.lock(tx);
-      const known = await this.applyIn(tx, change);
-      return known;
+      return this.applyIn(tx, change);
     });
   }
 

@@ -3,6 +3,8 @@ import {
   ConversationEventsDocument,
   EarlierMessagesDocument,
   SendMessageDocument,
+  SendMessageInput,
+  SendMessageMutation,
   ThreadDocument,
 } from '../../graph/generated/graphql';
 import { Graph } from '../../graph/graph';
@@ -26,6 +28,8 @@ import {
 import { ReadMarks } from './read-marks';
 
 const PAGE = 50;
+/** Waits between tries of one sending, in milliseconds; after the last one it counts as failed. */
+const PATIENCE_MS = [400, 1200];
 
 /** One open conversation: its messages, live, and sending. Provided by its page; ends with it. */
 @Injectable()
@@ -162,10 +166,24 @@ export class Thread {
     if (isNew && message.author.userId !== this.#me()?.id) this.#arrived.set(message);
   }
 
+  /** Sends; what may pass is tried again for a moment, with the same nonce. */
+  async #insist(input: SendMessageInput): Promise<SendMessageMutation['sendMessage']> {
+    for (const wait of PATIENCE_MS) {
+      try {
+        const { sendMessage } = await this.#graph.ask(SendMessageDocument, { input });
+        if (sendMessage.userErrors[0]?.code !== 'UNAVAILABLE') return sendMessage;
+      } catch (error) {
+        if (!(error instanceof GraphError) || !error.isPassing) throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+    return (await this.#graph.ask(SendMessageDocument, { input })).sendMessage;
+  }
+
   async #deliver(nonce: string, body: string): Promise<void> {
     try {
       const input = { conversationId: this.#id, body, clientNonce: nonce };
-      const { message, userErrors } = (await this.#graph.ask(SendMessageDocument, { input })).sendMessage;
+      const { message, userErrors } = await this.#insist(input);
       if (!message) return void this.#log.update((log) => fail(log, nonce, userErrors[0]?.message ?? ''));
       this.#log.update((log) => acknowledge(log, nonce, message));
       this.#book.moved(this.#id, message);

@@ -13,6 +13,7 @@ import {
   VideoPresets,
 } from 'livekit-client';
 import { feedOf } from './feeds';
+import { Voices } from './voices';
 import type { ClosedReason, DeviceKind, Luggage, RoomPerson, RoomPort, RoomState } from './room-port';
 
 const sdkKinds: Record<DeviceKind, MediaDeviceKind> = {
@@ -38,6 +39,7 @@ export class LiveKitRoom implements RoomPort {
   readonly #people = signal<readonly RoomPerson[]>([]);
   readonly #isSoundBlocked = signal(false);
   readonly #deviceFault = signal<{ readonly kind: DeviceKind; readonly error: unknown } | null>(null);
+  readonly #voices = new Voices(() => this.#changed());
   #isStale = false;
 
   readonly state = this.#state.asReadonly();
@@ -167,6 +169,15 @@ export class LiveKitRoom implements RoomPort {
     this.#state.set('closed');
     this.#people.set([]);
     this.#sounds.clear();
+    this.#voices.close();
+  }
+
+  #listen(everybody: readonly Participant[]): void {
+    this.#voices.keepOnly(new Set(everybody.map(({ identity }) => identity)));
+    for (const participant of everybody) {
+      const publication = participant.getTrackPublication(Track.Source.Microphone);
+      this.#voices.watch(participant.identity, publication?.isMuted ? undefined : publication?.track?.mediaStreamTrack);
+    }
   }
 
   /** Many events come in one turn; one picture of the room is drawn of them. */
@@ -177,7 +188,9 @@ export class LiveKitRoom implements RoomPort {
       this.#isStale = false;
       if (this.#state() === 'closed') return;
       const remotes = [...this.#room.remoteParticipants.values()].sort((a, b) => joined(a) - joined(b));
-      this.#people.set([...remotes, this.#room.localParticipant].map(portray));
+      const everybody = [...remotes, this.#room.localParticipant];
+      this.#listen(everybody);
+      this.#people.set(everybody.map((participant) => portray(participant, this.#voices)));
     });
   }
 }
@@ -194,7 +207,7 @@ function joined(participant: Participant): number {
   return participant.joinedAt?.getTime() ?? 0;
 }
 
-function portray(participant: Participant): RoomPerson {
+function portray(participant: Participant, voices: Voices): RoomPerson {
   const publications = [...participant.trackPublications.values()];
   const picture = (source: Track.Source): RoomPerson['camera'] => {
     const publication = publications.find((one) => one.source === source && !one.isMuted);
@@ -203,7 +216,7 @@ function portray(participant: Participant): RoomPerson {
   return {
     identity: participant.identity,
     isLocal: participant.isLocal,
-    isSpeaking: participant.isSpeaking,
+    isSpeaking: participant.isMicrophoneEnabled && (voices.isSpeaking(participant.identity) ?? participant.isSpeaking),
     isMicrophoneOn: participant.isMicrophoneEnabled,
     camera: picture(Track.Source.Camera),
     screen: picture(Track.Source.ScreenShare),

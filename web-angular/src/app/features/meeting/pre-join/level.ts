@@ -1,4 +1,5 @@
 import { ChangeDetectionStrategy, Component, effect, ElementRef, inject, input } from '@angular/core';
+import { loudness } from '../loudness';
 
 /** How loud the microphone is, live: a row of bars, drawn without change detection. Decoration for who looks. */
 @Component({
@@ -76,11 +77,4 @@ export class Level {
       });
     });
   }
-}
-
-/** Loudness of samples from 0 (silence, below −60 dB) to 1 (as loud as can be). */
-export function loudness(samples: Float32Array): number {
-  const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
-  const decibels = 10 * Math.log10(power + 1e-9);
-  return Math.min(1, Math.max(0, (decibels + 60) / 60));
 }
