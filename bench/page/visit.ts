@@ -18,6 +18,8 @@ export interface Visit {
   lcpElement: string;
   /** What long tasks took beyond 50 ms each, from first paint until the page was quiet for two seconds. */
   tbtMs: number;
+  /** The same from the very beginning of the navigation: what TBT leaves out, because nothing is painted yet. */
+  blockedMs: number;
   longestTaskMs: number;
   scripts: number;
   scriptBytes: number;
@@ -93,17 +95,16 @@ function readOff(page: Page): Promise<Visit> {
     );
     if (uncompressed.length > 0) throw new Error(`not compressed: ${uncompressed.map(({ name }) => name).join(', ')}`);
     const fcp = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN;
-    const tasks = seen.tasks.filter(({ start, duration }) => start + duration > fcp);
+    // Of a task that was under way at first paint only what came after it blocks anybody.
+    const blockedAfter = (from: number) =>
+      seen.tasks.reduce((ms, { start, duration }) => ms + Math.max(0, start + duration - Math.max(start, from) - 50), 0);
     return {
       fcpMs: fcp,
       lcpMs: seen.lcp,
       lcpElement: seen.element,
-      // Of a task that was under way at first paint only what came after it blocks anybody.
-      tbtMs: tasks.reduce(
-        (total, { start, duration }) => total + Math.max(0, start + duration - Math.max(start, fcp) - 50),
-        0,
-      ),
-      longestTaskMs: Math.max(0, ...tasks.map(({ duration }) => duration)),
+      tbtMs: blockedAfter(fcp),
+      blockedMs: blockedAfter(0),
+      longestTaskMs: Math.max(0, ...seen.tasks.map(({ duration }) => duration)),
       scripts: scripts.length,
       scriptBytes: sum(scripts),
       scriptBytesBeforeLcp: sum(scripts.filter(({ responseEnd }) => responseEnd <= seen.lcp)),

@@ -38,6 +38,7 @@ function rowOf(name: string, visits: readonly Visit[], hello: readonly Visit[]) 
     lcpOfHello,
     fcpMs: over((one) => one.fcpMs),
     tbtMs: tbt,
+    blockedMs: over((one) => one.blockedMs),
     longestTaskMs: over((one) => one.longestTaskMs),
     scriptBytes: scripts,
     scriptBytesBeforeLcp: over((one) => one.scriptBytesBeforeLcp),
@@ -51,6 +52,11 @@ function rowOf(name: string, visits: readonly Visit[], hello: readonly Visit[]) 
       tbt: tbt.median <= GOALS.tbtMs,
     },
   };
+}
+
+function inWords({ name, scriptBytes, lcpMs, lcpOfHello, tbtMs }: ReturnType<typeof rowOf>): string {
+  const lcp = `LCP ${lcpMs.median.toFixed(0)} ms (${lcpOfHello.median.toFixed(2)}× hello)`;
+  return `${name}: ${(scriptBytes.median / 1e3).toFixed(1)} kB of script, ${lcp}, TBT ${tbtMs.median.toFixed(0)} ms`;
 }
 
 /** P12: home and the sign-in page on slow 4G and a slow phone, beside an empty Angular application behind the same gateway. */
@@ -90,12 +96,7 @@ export async function measure({ rounds }: { rounds: number }): Promise<void> {
       ...machineFacts(),
       command: `npm run bench -- p12 --rounds=${rounds}`,
     };
-    for (const row of result.rows) {
-      const { lcpMs, lcpOfHello, tbtMs, scriptBytes, name } = row;
-      say(
-        `${name}: ${(scriptBytes.median / 1e3).toFixed(1)} kB of script, LCP ${lcpMs.median.toFixed(0)} ms (${lcpOfHello.median.toFixed(2)}× hello), TBT ${tbtMs.median.toFixed(0)} ms`,
-      );
-    }
+    result.rows.forEach((row) => say(inWords(row)));
     say(write(result));
   } finally {
     await parley?.stop();

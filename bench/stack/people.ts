@@ -97,7 +97,6 @@ export function follow(to: Addresses, person: Person): Promise<Follower> {
       ),
     );
     socket.on('message', (data: Buffer) => {
-      // The gateway may join frames of one tick into an array? It may not: each message is one object.
       const text = String(data);
       const { type, payload } = JSON.parse(text) as { type: string; payload?: { data?: { inbox: { __typename: string } } } };
       if (type === 'connection_ack') socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: INBOX } }));
