@@ -70,8 +70,8 @@ export default typescript.config(
         'error',
         {
           depConstraints: DEP_CONSTRAINTS,
-          // A build.mjs is no source of its service: it says how the service is bundled.
-          allow: ['../../tools/build/service.mjs'],
+          // Plain scripts that run before, or in order to get, what packages resolve with.
+          allow: ['../../tools/build/service.mjs', '../tools/bootstrap/node24.mjs'],
           enforceBuildableLibDependency: false,
           checkDynamicDependenciesExceptions: [],
           // Tests of the kit run on the real parts of libs/testing, which is made of the kit; production code may not
@@ -99,7 +99,6 @@ export default typescript.config(
       ],
       // The permissions of NATS users are made of the same words, as patterns.
       'parley/subject-in-contracts': ['error', ['libs/contracts/**', 'tools/embedded/nats.ts', ...TESTS]],
-      'parley/door-declares-access': 'error',
       'no-restricted-exports': [
         'error',
         { restrictDefaultExports: { direct: true, named: true, defaultFrom: true, namedFrom: true } },
@@ -119,6 +118,7 @@ export default typescript.config(
       eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
+  { files: ['services/**', 'libs/**'], rules: { 'parley/door-declares-access': 'error' } },
   { files: ['services/**', 'libs/**', 'web-angular/src/**'], rules: { 'no-console': 'error' } },
   // Peers are measured as their own guides would have them.
   { files: ['bench/peers/**'], rules: { 'parley/door-declares-access': 'off' } },

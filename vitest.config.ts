@@ -28,6 +28,8 @@ export default defineConfig({
           include: everywhere.map((room) => `${room}/**/*.int.spec.ts`),
           exclude: ['**/node_modules/**', '**/dist/**'],
           globalSetup: ['libs/testing/src/global-setup.ts'],
+          // They wait far more than they compute.
+          maxWorkers: 3,
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },

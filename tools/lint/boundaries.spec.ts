@@ -72,6 +72,12 @@ test.each([
     `export const x = 'evt.chat.x.y.v1';`,
     'parley/subject-in-contracts',
   ],
+  [
+    'a door that does not say who may enter',
+    'services/chat/src/x.ts',
+    `import { Query } from '@nestjs/graphql'; export class X { @Query() x() {} }`,
+    'parley/door-declares-access',
+  ],
   ['a default export', 'services/chat/src/x.ts', 'export default 1;', 'no-restricted-exports'],
   ['console in the product', 'services/chat/src/x.ts', 'console.log(1);', 'no-console'],
 ])('the configuration refuses %s', async (_what, path, line, rule) => {
