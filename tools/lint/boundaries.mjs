@@ -8,6 +8,8 @@ const LAYERS = [
   ['live', 'subgraph'],
   ['testing'],
 ];
+/** Real parts for the tests of all of them; that production code does not know of it is `parley/import-belongs`' care. */
+const FOR_TESTS = 'kit:testing';
 /** The GraphQL door of a Nest service: for services, not for other libraries. */
 const FOR_SERVICES_ONLY = ['subgraph'];
 
@@ -18,7 +20,7 @@ function kitConstraints() {
       .filter((name) => !FOR_SERVICES_ONLY.includes(name));
     return layer.map((name) => ({
       sourceTag: `kit:${name}`,
-      onlyDependOnLibsWithTags: [...below.map((lower) => `kit:${lower}`), ...(name === 'testing' ? ['kind:tool'] : [])],
+      onlyDependOnLibsWithTags: [...below.map((lower) => `kit:${lower}`), name === 'testing' ? 'kind:tool' : FOR_TESTS],
     }));
   });
 }

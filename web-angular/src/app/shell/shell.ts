@@ -7,11 +7,13 @@ import { Session } from '../session/session';
 import { Avatar } from '../ui/avatar';
 import { Icon } from '../ui/icon';
 import { icons } from '../ui/icons';
+import { RegionCycle } from '../ui/region-cycle';
 
 /** The workspace's frame: the rail (a bottom bar on phones), what is unread there, and a word when the server is out of reach. */
 @Component({
   selector: 'parley-shell',
   imports: [RouterOutlet, RouterLink, RouterLinkActive, Icon, Avatar],
+  hostDirectives: [RegionCycle],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './shell.html',
   styleUrl: './shell.css',

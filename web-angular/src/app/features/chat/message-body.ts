@@ -12,10 +12,10 @@ import { partsOf } from './body-parts';
         <a [href]="part.text" target="_blank" rel="noopener noreferrer">{{ part.text }}</a>
       }
       @case ('code') {
-        <code>{{ part.text }}</code>
+        <code dir="ltr">{{ part.text }}</code>
       }
       @case ('block') {
-        <pre><code>{{ part.text }}</code></pre>
+        <pre dir="ltr"><code>{{ part.text }}</code></pre>
       }
       @default {
         <span>{{ part.text }}</span>
