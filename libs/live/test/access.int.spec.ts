@@ -185,3 +185,21 @@ it('asks for a log once, however many follow it', async () => {
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   expect(stage.log.asked.read - before).toBeLessThanOrEqual(3);
 });
+
+it('gets another grant when one has expired, and goes on', async () => {
+  const follower = await stage.follow(await stage.gateway(), ann);
+  await vi.waitFor(() => expect(follower.isAttached).toBe(true));
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 16 * 60_000 });
+  try {
+    isLost = true;
+    const asked = stage.log.asked.open;
+    say();
+    await vi.waitFor(() => expect(follower.seqs).toEqual([3]), 3_000);
+    expect(stage.log.asked.open).toBe(asked + 1);
+    say();
+    await vi.waitFor(() => expect(follower.seqs).toEqual([3, 4]), 3_000);
+    expect([stage.log.asked.open, follower.ended]).toEqual([asked + 1, undefined]);
+  } finally {
+    vi.useRealTimers();
+  }
+});

@@ -25,12 +25,19 @@ export function withCursor(logged: LoggedEvent, cursor: string): KeptEvent {
   return { ...logged, event, cursor };
 }
 
+/** What a schema says of the first thing it does not like; zod's errors have issues. */
+function firstProblem(error: unknown): { path: string; message: string } {
+  const [issue] = (error as { issues?: { path: PropertyKey[]; message: string }[] }).issues ?? [];
+  return { path: issue?.path.map(String).join('.') ?? '', message: issue?.message ?? 'not valid' };
+}
+
 function parsed<T>(parser: Parser<T>, args: Args): T {
   try {
     return parser.parse(args);
   } catch (error) {
     if (error instanceof Refused) throw error;
-    throw Refused.badInput('These arguments are not valid.');
+    const { path, message } = firstProblem(error);
+    throw Refused.badInput(`The arguments are not valid: ${path ? `${path}: ${message}` : message}.`, path);
   }
 }
 
