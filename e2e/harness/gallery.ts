@@ -1,9 +1,11 @@
 import type { Page } from '@playwright/test';
 import { join } from 'node:path';
+import { until } from './until.ts';
 
 const WIDTHS = { 360: 740, 1280: 800 } as const;
 const THEMES = ['light', 'dark'] as const;
 const SETTLE_MS = 250;
+const LAID_OUT_WITHIN_MS = 3_000;
 
 /** Screenshots of a journey's steps, in both themes, on a phone and on a laptop; kept under e2e/artifacts. */
 export class Gallery {
@@ -25,6 +27,8 @@ export class Gallery {
           await page.emulateMedia({ colorScheme });
           await page.waitForTimeout(SETTLE_MS);
           const file = `${name}-${who}-${colorScheme}-${width}.png`;
+          // A page that has just been given another size may take a moment to lay itself out again.
+          await until(async () => !(await page.evaluate(isCutOff)), LAID_OUT_WITHIN_MS);
           if (await page.evaluate(isCutOff)) this.cutOff.push(file);
           await page.screenshot({ path: join(import.meta.dirname, '../artifacts', this.journey, file) });
         }

@@ -4,9 +4,9 @@ import { motionIn, pictureIn, soundHeard } from '../harness/media-probe.ts';
 import { Person } from '../harness/person.ts';
 import { until } from '../harness/until.ts';
 
-const PATIENT = { timeout: 30_000 };
+const PATIENT = { timeout: 60_000 };
 
-test.use({ actionTimeout: 15_000 });
+test.use({ actionTimeout: 30_000 });
 
 /** Frames of this very picture arrive and are decoded, and what is drawn moves. */
 async function expectToMove(video: Locator, leastWidth: number): Promise<void> {
@@ -20,7 +20,7 @@ async function expectToMove(video: Locator, leastWidth: number): Promise<void> {
 test('two strangers sign up, find each other, chat, and hold a video meeting with a shared screen', async ({
   browser,
 }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(480_000);
   const gallery = new Gallery('first-meeting');
   const [ada, grace] = [await Person.arrive(browser, 'Ada Lovelace'), await Person.arrive(browser, 'Grace Hopper')];
   const both = { ada: ada.page, grace: grace.page };

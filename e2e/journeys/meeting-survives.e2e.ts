@@ -5,10 +5,10 @@ import { Person } from '../harness/person.ts';
 import { Starter } from '../harness/starter.ts';
 import type { Stack } from '../harness/stack.ts';
 
-test.describe.configure({ mode: 'serial', timeout: 300_000 });
-test.use({ actionTimeout: 15_000 });
+test.describe.configure({ mode: 'serial', timeout: 480_000 });
+test.use({ actionTimeout: 30_000 });
 
-const PATIENT = { timeout: 30_000 };
+const PATIENT = { timeout: 60_000 };
 /** The media-gateway looks at LiveKit's own list when it starts, and every 30 s. */
 const RECONCILED = { timeout: 40_000 };
 

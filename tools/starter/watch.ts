@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { existsSync, watch } from 'node:fs';
+import { existsSync, readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
-import { buildService } from '../build/service.mjs';
+import { describeFailure } from '../bootstrap/failure.mjs';
+import { run } from '../bootstrap/run.mjs';
 import type { Installation } from './installation.ts';
 import { builtServices, plainEnv } from './service-env.ts';
 import type { Supervisor } from './supervisor.ts';
@@ -21,7 +22,7 @@ export function watchSources(installation: Installation, supervisor: Supervisor,
   const flush = () => {
     const services = [...pending];
     pending.clear();
-    working = working.then(() => renew(services, workspace, supervisor, say));
+    working = working.then(() => renew(services, installation, supervisor, say));
   };
   for (const room of ['libs', 'services']) {
     watch(join(workspace, room), { recursive: true }, (_event, file) => {
@@ -38,20 +39,36 @@ export function watchSources(installation: Installation, supervisor: Supervisor,
 
 async function renew(
   services: string[],
-  workspace: string,
+  installation: Installation,
   supervisor: Supervisor,
   say: (line: string) => void,
 ): Promise<void> {
   for (const service of services) {
     try {
       const begun = Date.now();
-      await buildService(join(workspace, 'services', service));
+      await build(service, installation);
       await supervisor.restart(service);
       say(`${service}: built and started again (${Date.now() - begun} ms)`);
     } catch (error) {
-      say(`${service}: not built, the running one stays:\n${error instanceof Error ? error.message : String(error)}`);
+      say(`${service}: not built, the running one stays`);
+      process.stderr.write(describeFailure(error));
     }
   }
+}
+
+/** Runs a service's own "build" script, without npm and Nx around it. */
+function build(service: string, { workspace, home, env }: Installation): Promise<void> {
+  const cwd = join(workspace, 'services', service);
+  const { scripts } = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8')) as { scripts: { build: string } };
+  const [, ...args] = scripts.build.split(' ');
+  const log = join(home, 'logs', `${service}-build.log`);
+  return run(process.execPath, args, {
+    step: `build of ${service}`,
+    cwd,
+    log,
+    env: plainEnv(env),
+    mend: 'mend the code',
+  });
 }
 
 function watchWeb({ workspace, env }: Installation, say: (line: string) => void): void {

@@ -1,0 +1,3 @@
+module parley/meter
+
+go 1.26

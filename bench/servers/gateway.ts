@@ -1,0 +1,77 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { freePort, startOn, type Started } from '../measure/processes.ts';
+import { bundle, gatewayBundle } from './build.ts';
+
+/** A broker, the shipped gateway and an owner in memory. */
+export interface LivePath {
+  readonly gatewayPort: number;
+  readonly ownerPort: number;
+  readonly pids: number[];
+  stop(): Promise<void>;
+}
+
+const cached = join(homedir(), '.cache', 'parley', 'bin', 'nats-server');
+
+/** All of it on one core. */
+export async function startLivePath(core: number): Promise<LivePath> {
+  const [natsPort, gatewayPort, ownerPort] = [await freePort(), await freePort(), await freePort()];
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const nowhere = 'http://127.0.0.1:9/graphql';
+  const started: Started[] = [];
+  const natsUrl = `nats://127.0.0.1:${natsPort}`;
+  const natsServer = existsSync(cached) ? cached : 'nats-server';
+  started.push(
+    await startOn(core, [natsServer, '-a', '127.0.0.1', '-p', String(natsPort)], { ready: 'Server is ready' }),
+  );
+  const keys = JSON.stringify([{ ...publicKey.export({ format: 'jwk' }), kid: 'bench' }]);
+  const owner = await bundle('live-owner');
+  const env = { NODE_ENV: 'production', NATS_URL: natsUrl };
+  started.push(
+    await startOn(core, [process.execPath, owner], {
+      env: { ...env, PORT: String(ownerPort), CLAIM_PUBLIC_KEYS: keys },
+      ready: 'ready',
+    }),
+  );
+  const gatewayEnv = {
+    ...env,
+    PORT: String(gatewayPort),
+    PUBLIC_URL: `http://localhost:${gatewayPort}`,
+    INSTALLATION_ID: 'bench',
+    CLAIM_PRIVATE_KEY: JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid: 'bench' }),
+    AUTH_URL: nowhere,
+    SUBGRAPH_AUTH_URL: nowhere,
+    SUBGRAPH_CONTACTS_URL: nowhere,
+    SUBGRAPH_PRESENCE_URL: nowhere,
+    SUBGRAPH_CHAT_URL: nowhere,
+    SUBGRAPH_MEDIA_GATEWAY_URL: nowhere,
+    // One address plays a thousand people.
+    BUDGET_POINTS: '1000000000',
+    BUDGET_POINTS_PER_SECOND: '1000000000',
+  };
+  started.push(await startOn(core, [process.execPath, gatewayBundle()], { env: gatewayEnv, ready: '"msg":"ready"' }));
+  await untilOpen(`ws://127.0.0.1:${gatewayPort}/graphql`);
+  return {
+    gatewayPort,
+    ownerPort,
+    pids: started.map(({ pid }) => pid),
+    stop: async () => {
+      for (const one of started.reverse()) await one.stop();
+    },
+  };
+}
+
+/** The gateway takes sockets once it has found the broker. */
+async function untilOpen(url: string): Promise<void> {
+  for (;;) {
+    const socket = new WebSocket(url, 'graphql-transport-ws');
+    const isOpen = await new Promise<boolean>((resolve) => {
+      socket.onopen = () => resolve(true);
+      socket.onerror = () => resolve(false);
+    });
+    socket.close();
+    if (isOpen) return;
+  }
+}

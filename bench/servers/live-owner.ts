@@ -1,0 +1,74 @@
+import { createServer } from 'node:http';
+import { connectNats } from '@parley/bus';
+import { idFrom, topics, type OrganisationId } from '@parley/contracts';
+import { ClaimVerifier } from '@parley/identity';
+import {
+  CursorMint,
+  Epoch,
+  GrantMint,
+  KeptSource,
+  LiveOwner,
+  LivePublisher,
+  LiveResponder,
+  type LogEnds,
+  type LoggedEvent,
+  type LogRange,
+  type OpenedTopic,
+} from '@parley/live';
+
+// The owner's end of the live door with its log in memory, for row P1: everything of the path but Postgres. Address: PORT;
+// `POST /say` posts its body into the one conversation there is. Anybody may follow it.
+const organisationId: OrganisationId = idFrom('organisation', '1'.repeat(32));
+const conversationId = idFrom('conversation', '1'.repeat(32));
+const topic = topics.conversation(conversationId);
+const author = {
+  __typename: 'MessageAuthor',
+  userId: idFrom('user', '1'.repeat(32)),
+  displayName: 'Ann Example',
+  avatarUrl: null,
+};
+const log: LoggedEvent[] = [];
+
+class OneConversation extends KeptSource {
+  readonly field = 'conversationEvents';
+  readonly args = { parse: () => ({}) };
+  readonly readyType = 'Ready';
+  readonly resyncType = 'Resync';
+
+  async open(): Promise<OpenedTopic> {
+    return { topic, organisationId, head: log.length, intervals: [[1, null]] };
+  }
+
+  async ends(): Promise<LogEnds> {
+    return { head: log.length };
+  }
+
+  async read(_: unknown, { from, to, limit }: LogRange): Promise<LoggedEvent[]> {
+    return log.slice(from - 1, Math.min(to, from - 1 + limit));
+  }
+}
+
+const { NATS_URL = '', CLAIM_PUBLIC_KEYS = '[]', PORT = '0' } = process.env;
+const nats = await connectNats(NATS_URL, 'chat');
+const fault = (error: unknown) => void process.stderr.write(`${String(error)}\n`);
+const epoch = new Epoch(async () => 'bench');
+const mint = new CursorMint('a secret of one run');
+const verifier = new ClaimVerifier('chat', JSON.parse(CLAIM_PUBLIC_KEYS) as []);
+const owner = new LiveOwner(verifier, epoch, mint, new GrantMint('a secret of one run'));
+owner.add(new OneConversation());
+const publisher = new LivePublisher(nats, epoch, mint, fault);
+await new LiveResponder('chat', nats, owner, fault).start();
+
+createServer((request, response) => {
+  let body = '';
+  request.on('data', (chunk) => (body += String(chunk)));
+  request.on('end', () => {
+    const seq = log.length + 1;
+    const id = `msg_${String(seq).padStart(32, '0')}`;
+    const message = { __typename: 'Message', id, conversationId, seq, body, author, sentAt: new Date().toISOString() };
+    const event: LoggedEvent = { seq, event: { __typename: 'MessageSent', message } };
+    log.push(event);
+    publisher.publish(topic, [event]);
+    response.writeHead(200, { 'content-length': 2 }).end('ok');
+  });
+}).listen(Number(PORT), '127.0.0.1', () => void process.stdout.write('ready\n'));
