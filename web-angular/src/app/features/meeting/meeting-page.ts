@@ -1,4 +1,5 @@
 import { ChangeDetectionStrategy, Component, effect, inject, input, linkedSignal, untracked } from '@angular/core';
+import { Inbox } from '../../graph/inbox';
 import { PageTitle } from '../../ui/page-title';
 import { Call } from './call';
 import { Controls } from './controls/controls';
@@ -53,6 +54,8 @@ export class MeetingPage {
   });
 
   constructor() {
+    // The socket of one's inbox is what makes one online; who comes straight by a link must be so too.
+    inject(Inbox);
     const title = inject(PageTitle);
     effect(() => {
       const code = this.code();

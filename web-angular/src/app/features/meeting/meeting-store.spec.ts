@@ -44,7 +44,13 @@ describe('a meeting', () => {
       return {
         meeting:
           meeting === undefined
-            ? { id: 'mtg_1', code: 'abc', title: 'Standup', state: 'OPEN', participants: { nodes: people } }
+            ? {
+                id: 'mtg_1',
+                code: 'abc',
+                title: 'Standup',
+                state: 'OPEN',
+                participants: { nodes: people, pageInfo: { hasNextPage: false } },
+              }
             : meeting,
       };
     });
