@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { node24 } from '../tools/bootstrap/node24.mjs';
+import { node24 } from '@parley/tools/bootstrap/node24.mjs';
 
 const words = process.argv.slice(2);
 if (Number.parseInt(process.versions.node, 10) < 24) {

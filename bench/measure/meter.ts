@@ -24,6 +24,7 @@ export interface MeterPlan {
   postBody: string;
   bodyBytes: number;
   bearers?: string[];
+  postBearers?: string[];
 }
 
 /** One run: what the meter saw, and what the servers used meanwhile. */
@@ -46,20 +47,22 @@ export function buildMeter(): void {
 }
 
 /** @throws Error when a member missed, repeated or misplaced a message */
-export async function meter(core: number, plan: MeterPlan, pids: readonly number[]): Promise<Run> {
+export async function meter(core: number, plan: MeterPlan, pids: () => readonly number[]): Promise<Run> {
   const child = spawn('taskset', ['-c', String(core), BINARY], {
     env: { GOMAXPROCS: '1' },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  const used = () => pids.reduce((sum, pid) => sum + cpuSeconds(pid), 0);
+  const used = () => new Map(pids().map((pid) => [pid, cpuSeconds(pid)]));
+  let before = new Map<number, number>();
   let cpu = 0;
   child.stdin.write(`${JSON.stringify(plan)}\n`);
   for await (const line of createInterface({ input: child.stdout })) {
     const said = JSON.parse(line) as { ready?: true; mark?: string; error?: string; wrong?: string[] | null };
     if (said.error !== undefined) throw new Error(said.error);
     if (said.ready) child.stdin.end('\n');
-    else if (said.mark === 'begin') cpu = used();
-    else if (said.mark === 'end') cpu = used() - cpu;
+    else if (said.mark === 'begin') before = used();
+    else if (said.mark === 'end')
+      cpu = [...used()].reduce((sum, [pid, seconds]) => sum + seconds - (before.get(pid) ?? 0), 0);
     else if (said.wrong?.length) throw new Error(`not correct: ${said.wrong.join('; ')}`);
     else return { ...(said as unknown as Run), cpu };
   }

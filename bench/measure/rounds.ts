@@ -10,8 +10,8 @@ export interface Target {
 }
 
 export interface Running {
-  /** Processes whose CPU counts. */
-  readonly pids: readonly number[];
+  /** Processes whose CPU counts, as they are now. */
+  readonly pids: () => readonly number[];
   readonly plan: MeterPlan;
   stop(): Promise<void>;
 }

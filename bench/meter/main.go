@@ -36,6 +36,8 @@ type Plan struct {
 	BodyBytes int `json:"bodyBytes"`
 	// Bearers by member, round robin; "%BEARER%" in the script is replaced. Empty: none.
 	Bearers []string `json:"bearers"`
+	// Bearers by poster, round robin, sent as Authorization. Empty: none.
+	PostBearers []string `json:"postBearers"`
 }
 
 // Step is one message of a member's handshake.

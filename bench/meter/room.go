@@ -88,6 +88,9 @@ func (r *room) post(due int64) {
 	for name, value := range r.plan.PostHeaders {
 		fmt.Fprintf(&head, "%s: %s\r\n", name, value)
 	}
+	if bearers := r.plan.PostBearers; len(bearers) > 0 {
+		fmt.Fprintf(&head, "Authorization: Bearer %s\r\n", bearers[poster.fd%len(bearers)])
+	}
 	if err := poster.write([]byte(head.String() + "\r\n" + body)); err != nil {
 		r.complain("post: %v", err)
 	}
@@ -136,6 +139,9 @@ func (r *room) measure() Result {
 		for i := range max(n, 0) {
 			r.take(int(events[i].Fd), chunk)
 		}
+	}
+	if len(r.wrong) > 0 {
+		return Result{Posted: r.posted, Wrong: r.wrong}
 	}
 	sorted := sortedCopy(r.latencies)
 	seconds := float64(endedAt-countedAt) / 1e9

@@ -75,7 +75,9 @@ function observe(): void {
     for (const entry of list.getEntries()) {
       const element = (entry as PerformanceEntry & { element?: Element }).element;
       seen.lcp = entry.startTime;
-      seen.element = element ? `${element.tagName.toLowerCase()} “${(element.textContent ?? '').trim().slice(0, 40)}”` : '';
+      seen.element = element
+        ? `${element.tagName.toLowerCase()} “${(element.textContent ?? '').trim().slice(0, 40)}”`
+        : '';
     }
   }).observe({ type: 'largest-contentful-paint', buffered: true });
   new PerformanceObserver((list) => {
@@ -87,7 +89,8 @@ function readOff(page: Page): Promise<Visit> {
   return page.evaluate(() => {
     const seen = (window as unknown as { seenByBench: Seen }).seenByBench;
     const resources = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
-    const sum = (some: PerformanceResourceTiming[]) => some.reduce((total, { encodedBodySize }) => total + encodedBodySize, 0);
+    const sum = (some: PerformanceResourceTiming[]) =>
+      some.reduce((total, { encodedBodySize }) => total + encodedBodySize, 0);
     const ending = (end: string) => resources.filter(({ name }) => new URL(name).pathname.endsWith(end));
     const scripts = ending('.js');
     const uncompressed = scripts.filter(
@@ -97,7 +100,10 @@ function readOff(page: Page): Promise<Visit> {
     const fcp = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN;
     // Of a task that was under way at first paint only what came after it blocks anybody.
     const blockedAfter = (from: number) =>
-      seen.tasks.reduce((ms, { start, duration }) => ms + Math.max(0, start + duration - Math.max(start, from) - 50), 0);
+      seen.tasks.reduce(
+        (ms, { start, duration }) => ms + Math.max(0, start + duration - Math.max(start, from) - 50),
+        0,
+      );
     return {
       fcpMs: fcp,
       lcpMs: seen.lcp,

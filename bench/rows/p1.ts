@@ -4,25 +4,9 @@ import { freePort, startOn } from '../measure/processes.ts';
 import { interleave, type Running, type Target } from '../measure/rounds.ts';
 import { summarise, versionsOf, write } from '../measure/summary.ts';
 import { startLivePath, type LivePath } from '../servers/gateway.ts';
-
-export interface Options {
-  rounds: number;
-  seconds: number;
-  members: number;
-}
+import { followScript, type Options } from './conversation.ts';
 
 const CONVERSATION = `cnv_${'1'.repeat(32)}`;
-const QUERY = `subscription Follow($id: ID!) { conversationEvents(conversationId: $id) { __typename
-  ... on MessageSent { cursor message { id seq body sentAt author { userId displayName avatarUrl } } } } }`;
-
-/** graphql-transport-ws; `id` is the operation's. */
-function graphqlScript(id: string): MeterPlan['script'] {
-  const payload = { query: QUERY, variables: { id: CONVERSATION } };
-  return [
-    { send: '{"type":"connection_init"}', wait: 'connection_ack' },
-    { send: JSON.stringify({ id, type: 'subscribe', payload }), wait: 'Ready' },
-  ];
-}
 
 function planFor(
   { members, seconds }: Options,
@@ -63,7 +47,7 @@ function peer(
       const env = { PORT: String(port), NODE_ENV: 'production' };
       const { pid, stop } = await startOn(0, [process.execPath, path], { env, ready: 'ready' });
       const plan = planFor(options, port, port, script);
-      return { pids: [pid], plan: { ...plan, protocol: protocol ?? plan.protocol ?? '' }, stop };
+      return { pids: () => [pid], plan: { ...plan, protocol: protocol ?? plan.protocol ?? '' }, stop };
     },
   };
 }
@@ -76,7 +60,7 @@ function ours(options: Options): Target[] {
     work,
     async start(): Promise<Running> {
       const { gatewayPort, ownerPort, pids, stop } = await (path ??= startLivePath(0));
-      return { pids, plan: planFor(options, gatewayPort, ownerPort, graphqlScript(id)), stop };
+      return { pids: () => pids, plan: planFor(options, gatewayPort, ownerPort, followScript(id, CONVERSATION)), stop };
     },
   });
   const work = 'owner in memory → NATS → gateway → selection once → frames; CPU of all three processes, on one core';
@@ -100,7 +84,7 @@ export async function measure(options: Options): Promise<void> {
       'one process, events in memory, selection run for each subscriber',
       'stock-graphql-ws.mjs',
       options,
-      graphqlScript('op-%MEMBER%'),
+      followScript('op-%MEMBER%', CONVERSATION),
     ),
     peer(
       'bare ws',

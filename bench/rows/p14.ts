@@ -175,7 +175,10 @@ function resultOf(measured: readonly Round[], members: number, calibration: read
       { name: 'five bare Nest apps, idle', ...memory(({ bare }) => bare) },
       ...parts.map((part) => ({ name: `part: ${part}, idle`, ...memory(({ idle }) => idle[part] as Memory) })),
       { name: `${members} online, all parts`, ...memory(({ online }) => sum(online)) },
-      ...parts.map((part) => ({ name: `${members} online: ${part}`, ...memory(({ online }) => online[part] as Memory) })),
+      ...parts.map((part) => ({
+        name: `${members} online: ${part}`,
+        ...memory(({ online }) => online[part] as Memory),
+      })),
     ],
     start: {
       readyMs: over(({ readyMs }) => readyMs),
@@ -190,9 +193,18 @@ function resultOf(measured: readonly Round[], members: number, calibration: read
       online1000MB: online1000MB.median <= GOALS.online1000MB,
     },
     conditions: { members, rounds: measured.length, socketsAPerson: SOCKETS_A_PERSON, settleMs: SETTLE_MS },
-    correctness: 'the join was admitted, each bare app answered, every socket heard of a message; else there would be no file',
+    correctness:
+      'the join was admitted, each bare app answered, every socket heard of a message; else there would be no file',
     valid: steadiness(calibration),
-    versions: versionsOf('@nestjs/core', '@nestjs/graphql', '@nestjs/microservices', 'typeorm', 'fastify', 'graphql', 'ws'),
+    versions: versionsOf(
+      '@nestjs/core',
+      '@nestjs/graphql',
+      '@nestjs/microservices',
+      'typeorm',
+      'fastify',
+      'graphql',
+      'ws',
+    ),
     ...machineFacts(),
     command: `npm run bench -- p14 --rounds=${measured.length} --members=${members}`,
   };

@@ -22,6 +22,6 @@ export async function bundle(name: string): Promise<string> {
 /** The gateway as it is shipped. @returns the file to run */
 export function gatewayBundle(): string {
   const service = join(ROOT, 'services', 'gateway');
-  execFileSync(process.execPath, ['build.mjs'], { cwd: service });
+  execFileSync('npm', ['run', 'build', '--silent'], { cwd: service, stdio: ['ignore', 'ignore', 'inherit'] });
   return join(service, 'dist', 'main.mjs');
 }

@@ -33,20 +33,30 @@ export interface BareApps {
 export async function startBareApps(services: readonly string[], firstPort: number, parley: Parley): Promise<BareApps> {
   const begun = performance.now();
   const children = services.map((service, index) => {
-    const { PATH = '', HOME = '', DATABASE_URL = '', NATS_URL = '', PARLEY_RUN = '' } = environmentOf(
-      parley.pids[service] as number,
-    );
+    const {
+      PATH = '',
+      HOME = '',
+      DATABASE_URL = '',
+      NATS_URL = '',
+      PARLEY_RUN = '',
+    } = environmentOf(parley.pids[service] as number);
     const prefix = service === 'media-gateway' ? 'media' : service;
     const env = {
       ...{ PATH, HOME, DATABASE_URL, NATS_URL, PARLEY_RUN, NODE_ENV: 'production' },
       PORT: String(firstPort + index),
       SUBJECT: `req.${prefix}.bench.answer.v1`,
     };
-    return spawn(process.execPath, [FILE], { cwd: join(WORKSPACE, 'bench'), env, stdio: ['ignore', 'ignore', 'inherit'] });
+    return spawn(process.execPath, [FILE], {
+      cwd: join(WORKSPACE, 'bench'),
+      env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
   });
   const stop = async () => {
     const gone = children.map((child) =>
-      child.exitCode === null && child.signalCode === null ? new Promise((done) => child.once('exit', done)) : undefined,
+      child.exitCode === null && child.signalCode === null
+        ? new Promise((done) => child.once('exit', done))
+        : undefined,
     );
     children.forEach((child) => child.kill('SIGKILL'));
     await Promise.all(gone);

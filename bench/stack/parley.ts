@@ -104,7 +104,7 @@ export async function startGatewayWith(webDir: string, port: number, parley: Par
 
 /** Waits until an address answers with success. @throws Error when it does not within a minute */
 export async function answers(url: string, init?: RequestInit): Promise<void> {
-  for (const begun = Date.now(); Date.now() - begun < 60_000; ) {
+  for (const begun = Date.now(); Date.now() - begun < 60_000;) {
     const isOk = await fetch(url, init).then(
       ({ ok }) => ok,
       () => false,

@@ -92,14 +92,16 @@ export function follow(to: Addresses, person: Person): Promise<Follower> {
   return new Promise((done, fail) => {
     const late = setTimeout(() => fail(new Error('a socket was not ready within 20 s')), 20_000);
     socket.once('open', () =>
-      socket.send(
-        JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${person.token}` } }),
-      ),
+      socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${person.token}` } })),
     );
     socket.on('message', (data: Buffer) => {
       const text = String(data);
-      const { type, payload } = JSON.parse(text) as { type: string; payload?: { data?: { inbox: { __typename: string } } } };
-      if (type === 'connection_ack') socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: INBOX } }));
+      const { type, payload } = JSON.parse(text) as {
+        type: string;
+        payload?: { data?: { inbox: { __typename: string } } };
+      };
+      if (type === 'connection_ack')
+        socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: INBOX } }));
       else if (type === 'ping') socket.send('{"type":"pong"}');
       else if (type !== 'next' || !payload?.data) fail(new Error(`a socket was told ${text.slice(0, 200)}`));
       else if (payload.data.inbox.__typename === 'InboxReady') {
