@@ -16,10 +16,11 @@ describe('access tokens', () => {
     expect(received('opaque', new Date(now + 60_000).toISOString(), now).goodUntil).toBe(now + 60_000);
   });
 
-  it('are renewed while a quarter of their life is left, and never in the past', () => {
+  it('are renewed while a quarter of their life is left or a little more, and never in the past', () => {
     const token = { bearer: '', goodUntil: 400_000 };
-    expect(renewIn(token, 0)).toBe(300_000);
-    expect(renewIn(token, 500_000)).toBe(0);
+    expect(renewIn(token, 0, 0)).toBe(300_000);
+    expect(renewIn(token, 0, 1)).toBeCloseTo(260_000);
+    expect(renewIn(token, 500_000, 0.5)).toBe(0);
   });
 
   it('are not sent in their last moment', () => {

@@ -7,6 +7,7 @@ export interface AccessToken {
 
 /** How much of a token's life is left when the next one is fetched. */
 const MARGIN = 0.25;
+const SPREAD = 0.1;
 /** A token with less left than this is not sent any more, in milliseconds. */
 export const LAST_MOMENT_MS = 5000;
 
@@ -18,9 +19,14 @@ export function received(bearer: string, expiresAt: string, now: number): Access
   return { bearer, goodUntil: now + (lifetimeOf(bearer) ?? Date.parse(expiresAt) - now) };
 }
 
-/** Milliseconds from `now` until the token should be renewed, never negative. */
-export function renewIn(token: AccessToken, now: number): number {
-  return Math.max(0, (token.goodUntil - now) * (1 - MARGIN));
+/**
+ * Milliseconds from `now` until the token should be renewed, never negative. Spread over a tenth of its life: the first tab to
+ * renew hands the new one to the others before their turn comes.
+ *
+ * @param random between 0 and 1
+ */
+export function renewIn(token: AccessToken, now: number, random: number): number {
+  return Math.max(0, (token.goodUntil - now) * (1 - MARGIN - SPREAD * random));
 }
 
 /** Whether the token may still be sent. */

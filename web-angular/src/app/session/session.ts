@@ -140,7 +140,10 @@ export class Session {
     this.#token.set(token);
     this.#state.set('signed-in');
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#refresh().catch(() => this.#hurry()), renewIn(token, Date.now()));
+    this.#timer = setTimeout(
+      () => void this.#refresh().catch(() => this.#hurry()),
+      renewIn(token, Date.now(), Math.random()),
+    );
   }
 
   /** Nobody answered: try again soon, as long as somebody is signed in. */

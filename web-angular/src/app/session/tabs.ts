@@ -12,7 +12,7 @@ export async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 
 /** Opens the line between the tabs. */
 export function tabLine(heard: (news: TabNews) => void): (news: TabNews) => void {
-  if (!('BroadcastChannel' in globalThis)) return () => undefined;
+  if (typeof BroadcastChannel !== 'function') return () => undefined;
   const channel = new BroadcastChannel('parley.session');
   channel.onmessage = (event: MessageEvent<TabNews>) => heard(event.data);
   return (news) => channel.postMessage(news);

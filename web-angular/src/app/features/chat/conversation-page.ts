@@ -12,7 +12,7 @@ import {
   untracked,
   viewChild,
 } from '@angular/core';
-import { RouterLink } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
 import { Session } from '../../session/session';
 import { Announcer } from '../../ui/announcer';
 import { Avatar } from '../../ui/avatar';
@@ -39,6 +39,7 @@ const NEAR_PX = 80;
   imports: [RouterLink, Avatar, Composer, Icon, LoadFailure, MessageRow],
   providers: [Thread],
   changeDetection: ChangeDetectionStrategy.OnPush,
+  host: { '(keydown.escape)': 'back()' },
   templateUrl: './conversation-page.html',
   styleUrl: './conversation-page.css',
 })
@@ -48,6 +49,7 @@ export class ConversationPage {
   readonly #clock = inject(Clock);
   readonly #locale = inject(LOCALE_ID);
   readonly #me = inject(Session).me;
+  readonly #router = inject(Router);
   #shape = '';
   private readonly scroller = viewChild<ElementRef<HTMLElement>>('scroller');
   private readonly composer = viewChild(Composer);
@@ -152,6 +154,11 @@ export class ConversationPage {
     this.isAtEnd.set(true);
     this.hasNews.set(false);
     scroller.scrollTop = scroller.scrollHeight;
+  }
+
+  /** Where the list lies underneath, Escape uncovers it. */
+  protected back(): void {
+    if (matchMedia('(max-width: 839.98px)').matches) void this.#router.navigate(['/chats']);
   }
 
   /** Loads the page before, and keeps what one reads where it is. */

@@ -49,9 +49,12 @@ export class ContactBook {
   /** Loads everything afresh; what is shown stays until the answer is there. */
   load(): Promise<boolean> {
     return this.#loading.run(async () => {
-      const requests = this.#graph.ask(ContactRequestsDocument, { first: PAGE });
-      void requests.then(({ contactRequests }) => this.#requests.set(contactRequests.nodes)).catch(() => undefined);
-      this.#contacts.set(await this.#everyContact());
+      // Requests stand above the contacts, so that both are shown together; a service that is down hides only its own part.
+      const asking = this.#graph.ask(ContactRequestsDocument, { first: PAGE }).catch(() => undefined);
+      const contacts = await this.#everyContact();
+      const requests = await asking;
+      this.#contacts.set(contacts);
+      if (requests) this.#requests.set(requests.contactRequests.nodes);
     });
   }
 

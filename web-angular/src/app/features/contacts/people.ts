@@ -1,8 +1,10 @@
 import {
+  afterNextRender,
   ChangeDetectionStrategy,
   Component,
   computed,
   inject,
+  Injector,
   linkedSignal,
   LOCALE_ID,
   resource,
@@ -42,6 +44,7 @@ export class People {
   readonly #toaster = inject(Toaster);
   readonly #clock = inject(Clock);
   readonly #locale = inject(LOCALE_ID);
+  readonly #injector = inject(Injector);
   readonly #me = inject(Session).me;
   protected readonly book = inject(ContactBook);
   protected readonly icons = icons;
@@ -96,6 +99,13 @@ export class People {
       () => this.book.respond(requestId, false),
       $localize`:@@requestDeclined:Request declined`,
     );
+  }
+
+  /** Asks once more before removing, or not any more; focus stays in the row. */
+  protected askToRemove(userId: string | undefined, row: HTMLElement): void {
+    this.leaving.set(userId);
+    const next = userId ? '.danger' : '.icon-button';
+    afterNextRender(() => row.querySelector<HTMLElement>(next)?.focus(), { injector: this.#injector });
   }
 
   protected remove({ id, displayName }: Pick<Person, 'id' | 'displayName'>): Promise<void> {

@@ -29,6 +29,8 @@ export class Heralds {
   }
 
   #compare(now: ReadonlyMap<string, Attendee>): void {
+    // Whoever is there again after one was cut off has not come just now.
+    if (this.#store.isReconnecting()) return void (this.#known = undefined);
     const before = this.#known;
     this.#known = now;
     // Who was there when one came is no news.

@@ -1,14 +1,13 @@
 import { ChangeDetectionStrategy, Component, effect, inject, input, linkedSignal, untracked } from '@angular/core';
+import { Inbox } from '../../graph/inbox';
 import { PageTitle } from '../../ui/page-title';
 import { Call } from './call';
 import { Controls } from './controls/controls';
 import { FullScreen } from './controls/full-screen';
 import { Ending } from './ending';
-import type { Luggage } from './livekit/room-port';
 import { MeetingStore, Phase } from './meeting-store';
 import { Names } from './names';
 import { Devices } from './pre-join/devices';
-import { MediaChoice } from './pre-join/media-choice';
 import { PreJoin } from './pre-join/pre-join';
 
 /** A meeting's address: the preview, the call, and how it ended. Always dark. */
@@ -34,14 +33,13 @@ import { PreJoin } from './pre-join/pre-join';
         <parley-call />
       }
       @default {
-        <parley-ending [phase]="store.phase()" (rejoined)="store.join(luggage())" (again)="store.prepareAgain()" />
+        <parley-ending [phase]="store.phase()" (rejoined)="store.rejoin()" (again)="store.prepareAgain()" />
       }
     }
   `,
   styleUrl: './meeting-page.css',
 })
 export class MeetingPage {
-  readonly #choice = inject(MediaChoice);
   protected readonly store = inject(MeetingStore);
   /** From the address. */
   readonly code = input.required<string>();
@@ -53,6 +51,8 @@ export class MeetingPage {
   });
 
   constructor() {
+    // The socket of one's inbox is what makes one online; who comes straight by a link must be so too.
+    inject(Inbox);
     const title = inject(PageTitle);
     effect(() => {
       const code = this.code();
@@ -62,10 +62,5 @@ export class MeetingPage {
       const meeting = this.store.meeting();
       if (meeting) title.name(meeting.title);
     });
-  }
-
-  /** What one brings when one comes back: the same wishes, the devices opened anew. */
-  protected luggage(): Luggage {
-    return { ...this.#choice.choice(), camera: null, microphone: null };
   }
 }

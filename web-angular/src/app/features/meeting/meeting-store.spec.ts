@@ -44,7 +44,13 @@ describe('a meeting', () => {
       return {
         meeting:
           meeting === undefined
-            ? { id: 'mtg_1', code: 'abc', title: 'Standup', state: 'OPEN', participants: { nodes: people } }
+            ? {
+                id: 'mtg_1',
+                code: 'abc',
+                title: 'Standup',
+                state: 'OPEN',
+                participants: { nodes: people, pageInfo: { hasNextPage: false } },
+              }
             : meeting,
       };
     });
@@ -86,13 +92,50 @@ describe('a meeting', () => {
     await vi.waitFor(() => expect(store.attendees().map(({ name }) => name)).toEqual(['Grace', 'Ada']));
   });
 
-  it.each(['ended', 'removed', 'elsewhere', 'lost'] as const)('says that it is %s', async (reason) => {
+  it.each(['ended', 'removed', 'elsewhere'] as const)('says that it is %s', async (reason) => {
     await store.open('abc');
     await store.join(luggage);
     room.close(reason);
     await settle();
     expect(store.phase()).toBe(reason);
     expect(store.room()).toBeNull();
+  });
+
+  it('comes back by itself when the connection is lost', async () => {
+    await store.open('abc');
+    await store.join(luggage);
+    const lost = room;
+    room = new FakeRoom();
+    lost.close('lost');
+    await settle();
+    expect([store.phase(), store.isReconnecting()]).toEqual(['in-call', true]);
+    await vi.waitFor(() => expect(store.room()).toBe(room), { timeout: 2000 });
+    expect([store.phase(), store.isReconnecting()]).toEqual(['in-call', false]);
+  });
+
+  it('says that it is lost when coming back does not work', async () => {
+    vi.useFakeTimers();
+    await store.open('abc');
+    await store.join(luggage);
+    ask.mockRejectedValue(new GraphError('OFFLINE'));
+    room.close('lost');
+    TestBed.tick();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([store.phase(), store.isReconnecting()]).toEqual(['lost', false]);
+    vi.useRealTimers();
+  });
+
+  it('stays left when one leaves while it comes back', async () => {
+    await store.open('abc');
+    await store.join(luggage);
+    const lost = room;
+    room = new FakeRoom();
+    lost.close('lost');
+    await settle();
+    await store.leave();
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect([store.phase(), store.room()]).toEqual(['left', null]);
+    expect(room.asked).toEqual([]);
   });
 
   it('does not exist where the graph knows none', async () => {

@@ -12,6 +12,10 @@ import { Attendee, attendeesOf } from './attendees';
 import type { ClosedReason, Luggage, RoomPort } from './livekit/room-port';
 import { OPEN_ROOM } from './livekit/room-port';
 import { Names } from './names';
+import { MediaChoice } from './pre-join/media-choice';
+
+/** Waits before each try to come back by oneself, in milliseconds. */
+const RETURN_MS = [500, 2000, 5000];
 
 /** Where one stands with a meeting. Everything after `in-call` says how it ended, for me. */
 export type Phase =
@@ -41,6 +45,7 @@ export class MeetingStore {
   readonly #graph = inject(Graph);
   readonly #openRoom = inject(OPEN_ROOM);
   readonly #names = inject(Names);
+  readonly #choice = inject(MediaChoice);
   readonly #me = inject(Session).me;
   readonly #phase = signal<Phase>('loading');
   readonly #meeting = signal<MeetingFacts | null>(null);
@@ -52,6 +57,8 @@ export class MeetingStore {
   /** The same for every try of one joining, so that a lost answer leaves no second participant behind. */
   #nonce: string | undefined;
   #nextRoom: Promise<RoomPort> | undefined;
+  readonly #isReturning = signal(false);
+  #isGone = false;
 
   readonly phase = this.#phase.asReadonly();
   readonly meeting = this.#meeting.asReadonly();
@@ -65,10 +72,14 @@ export class MeetingStore {
     attendeesOf(this.#room()?.people() ?? [], this.#names.known(), this.#me()?.displayName ?? ''),
   );
   readonly isHost = computed(() => this.#names.known().get(this.#myIdentity())?.role === 'HOST');
-  readonly isReconnecting = computed(() => this.#room()?.state() === 'reconnecting');
+  readonly isReconnecting = computed(() => this.#isReturning() || this.#room()?.state() === 'reconnecting');
 
   constructor() {
-    inject(DestroyRef).onDestroy(() => void this.#room()?.leave());
+    inject(DestroyRef).onDestroy(() => {
+      this.#isGone = true;
+      this.#isReturning.set(false);
+      void this.#room()?.leave();
+    });
     effect(() => {
       const identities =
         this.#room()
@@ -82,7 +93,8 @@ export class MeetingStore {
       if (!room || !reason) return;
       untracked(() => {
         this.#room.set(null);
-        this.#phase.set(reason);
+        if (reason === 'lost') void this.#comeBack();
+        else this.#phase.set(reason);
       });
     });
   }
@@ -113,20 +125,10 @@ export class MeetingStore {
   /** Asks to be let in, and enters the room when one is. */
   async join(luggage: Luggage): Promise<void> {
     if (this.#phase() === 'joining') return;
-    this.#nonce ??= crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
     this.#phase.set('joining');
     this.#problem.set(null);
     try {
-      const [{ joinMeeting }, room] = await Promise.all([
-        this.#graph.ask(JoinMeetingDocument, { input: { code: this.#code, clientNonce: this.#nonce } }),
-        this.#takeRoom(),
-      ]);
-      const { admission, userErrors } = joinMeeting;
-      if (admission?.__typename === 'Admitted') await this.#enter(room, admission, luggage);
-      else if (admission?.__typename === 'Refused') this.#refuse(admission.reason === 'ENDED', admission.message);
-      else if (admission) this.#phase.set('waiting');
-      else if (userErrors.some(({ code }) => code === 'NOT_FOUND')) this.#phase.set('not-found');
-      else this.#stumble(userErrors[0]?.message);
+      await this.#ask(luggage);
     } catch (error) {
       this.#stumble(
         error instanceof GraphError && error.code === 'OFFLINE'
@@ -136,6 +138,11 @@ export class MeetingStore {
     }
   }
 
+  /** Goes back in from where one left: the same wishes, the devices opened anew. */
+  async rejoin(): Promise<void> {
+    await this.join(this.#wishes());
+  }
+
   /** Back to the preview. */
   async prepareAgain(): Promise<void> {
     await this.open(this.#code);
@@ -143,6 +150,10 @@ export class MeetingStore {
 
   /** Leaves; the others go on. */
   async leave(): Promise<void> {
+    if (this.#isReturning()) {
+      this.#isReturning.set(false);
+      this.#phase.set('left');
+    }
     await this.#room()?.leave();
   }
 
@@ -152,6 +163,42 @@ export class MeetingStore {
     if (!meetingId) return undefined;
     const { endMeeting } = await this.#graph.ask(EndMeetingDocument, { input: { meetingId } });
     return endMeeting.userErrors[0]?.message;
+  }
+
+  /** Asks the door and does what it says. @throws when nobody answers, or the room cannot be reached */
+  async #ask(luggage: Luggage): Promise<void> {
+    this.#nonce ??= crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
+    const [{ joinMeeting }, room] = await Promise.all([
+      this.#graph.ask(JoinMeetingDocument, { input: { code: this.#code, clientNonce: this.#nonce } }),
+      this.#takeRoom(),
+    ]);
+    const { admission, userErrors } = joinMeeting;
+    if (admission?.__typename === 'Admitted') await this.#enter(room, admission, luggage);
+    else if (admission?.__typename === 'Refused') this.#refuse(admission.reason === 'ENDED', admission.message);
+    else if (admission) this.#phase.set('waiting');
+    else if (userErrors.some(({ code }) => code === 'NOT_FOUND')) this.#phase.set('not-found');
+    else this.#stumble(userErrors[0]?.message);
+  }
+
+  /** The connection is lost for good: joins anew by itself, a few times, while the stage says that it reconnects. */
+  async #comeBack(): Promise<void> {
+    this.#isReturning.set(true);
+    for (const wait of RETURN_MS) {
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      if (!this.#isReturning()) return;
+      const isSettled = await this.#ask(this.#wishes()).then(
+        () => true,
+        () => false,
+      );
+      if (isSettled) return this.#isReturning.set(false);
+    }
+    if (!this.#isReturning()) return;
+    this.#isReturning.set(false);
+    this.#phase.set('lost');
+  }
+
+  #wishes(): Luggage {
+    return { ...this.#choice.choice(), camera: null, microphone: null };
   }
 
   #takeRoom(): Promise<RoomPort> {
@@ -169,6 +216,7 @@ export class MeetingStore {
     this.#myIdentity.set(participantIdentity);
     await room.connect(url, token, luggage);
     this.#nonce = undefined;
+    if (this.#isGone || this.#phase() === 'left') return room.leave();
     this.#room.set(room);
     this.#phase.set('in-call');
   }

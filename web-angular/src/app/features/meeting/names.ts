@@ -13,6 +13,7 @@ export class Names {
   readonly #known = signal<ReadonlyMap<string, ParticipantPartsFragment>>(new Map());
   readonly #hopeless = new Set<string>();
   #isReading = false;
+  #needed: readonly string[] = [];
   #code = '';
 
   readonly known = this.#known.asReadonly();
@@ -25,8 +26,9 @@ export class Names {
 
   /** Makes sure that these identities have names; reads the graph while one has none. */
   async need(identities: readonly string[]): Promise<void> {
+    this.#needed = identities;
     const missing = (): boolean =>
-      identities.some((identity) => !this.#known().has(identity) && !this.#hopeless.has(identity));
+      this.#needed.some((identity) => !this.#known().has(identity) && !this.#hopeless.has(identity));
     if (this.#isReading || !missing()) return;
     this.#isReading = true;
     for (const wait of PATIENCE_MS) {
@@ -34,13 +36,18 @@ export class Names {
       await this.#read().catch(() => undefined);
       if (!missing()) break;
     }
-    for (const identity of identities) if (!this.#known().has(identity)) this.#hopeless.add(identity);
+    for (const identity of this.#needed) if (!this.#known().has(identity)) this.#hopeless.add(identity);
     this.#isReading = false;
   }
 
   async #read(): Promise<void> {
-    const { meeting } = await this.#graph.ask(MeetingByCodeDocument, { code: this.#code, first: MOST });
-    this.#learn(meeting?.participants?.nodes ?? []);
+    for (let after: string | null | undefined; ;) {
+      const { meeting } = await this.#graph.ask(MeetingByCodeDocument, { code: this.#code, first: MOST, after });
+      this.#learn(meeting?.participants?.nodes ?? []);
+      const page = meeting?.participants?.pageInfo;
+      if (!page?.hasNextPage) return;
+      after = page.endCursor;
+    }
   }
 
   #learn(participants: readonly ParticipantPartsFragment[]): void {
