@@ -1,4 +1,4 @@
-import { renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { livekitPublicUrl, subgraphUrls, webhookUrl } from './service-env.ts';
 import type { Installation } from './installation.ts';
@@ -22,6 +22,13 @@ export function demoSignIns(installation: Installation): { email: string; passwo
   return DEMO_PEOPLE.map(({ email }) => ({ email, password: installation.secrets.demoPasswords[email] ?? '' }));
 }
 
+/** The PARLEY_PORT of the run that the home's run.json tells of; undefined when there was none. */
+export function portOfLastRun(home: string): string | undefined {
+  const file = join(home, 'run.json');
+  if (!existsSync(file)) return undefined;
+  return String((JSON.parse(readFileSync(file, 'utf8')) as { port: number }).port);
+}
+
 /**
  * Writes PARLEY_HOME/run.json: the addresses and the present pids. Replaced whole, so that nobody reads half of it.
  */
@@ -29,7 +36,13 @@ export function writeRunFile(installation: Installation, running: Map<string, { 
   const file = join(installation.home, 'run.json');
   const pick = (key: 'pid' | 'started') =>
     Object.fromEntries([...running].map(([name, process]) => [name, process[key]]));
-  const content = { ...addressesOf(installation), pids: pick('pid'), starter: process.pid, started: pick('started') };
+  const content = {
+    ...addressesOf(installation),
+    port: installation.ports.gateway,
+    pids: pick('pid'),
+    starter: process.pid,
+    started: pick('started'),
+  };
   writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${file}.new`, file);
 }

@@ -73,7 +73,7 @@ function build(service: string, { workspace, home, env }: Installation): Promise
 
 function watchWeb({ workspace, env }: Installation, say: (line: string) => void): void {
   const web = join(workspace, 'web-angular');
-  if (!existsSync(join(web, 'angular.json'))) return;
+  if (process.argv.includes('--no-web') || !existsSync(join(web, 'angular.json'))) return;
   const args = [join(workspace, 'node_modules/.bin/ng'), 'build', '--watch', '--configuration', 'development'];
   const child = spawn(process.execPath, args, { cwd: web, env: plainEnv(env), stdio: ['ignore', 'pipe', 'pipe'] });
   for (const output of [child.stdout, child.stderr]) {
