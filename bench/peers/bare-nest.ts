@@ -1,7 +1,6 @@
 // The bare Nest app that P14 is held against: Nest on Fastify with one federated subgraph, TypeORM on Postgres with one
 // entity, and Nest's own NATS transport with one handler. Nothing of ours, nothing tuned; built as `nest build` would leave
 // it (own code in one file, packages beside it), so without our bundling and without Node's compile cache.
-/* eslint-disable parley/door-declares-access -- it stands alone: there is nobody to refuse */
 import 'reflect-metadata';
 import { ApolloFederationDriver, type ApolloFederationDriverConfig } from '@nestjs/apollo';
 import { Controller, Inject, Module } from '@nestjs/common';
