@@ -17,10 +17,22 @@ const cached = join(homedir(), '.cache', 'parley', 'bin', 'nats-server');
 
 /** All of it on one core. */
 export async function startLivePath(core: number): Promise<LivePath> {
+  const started: Started[] = [];
+  const stop = async () => {
+    for (const one of started.reverse()) await one.stop();
+  };
+  try {
+    return { ...(await startAll(core, started)), pids: started.map(({ pid }) => pid), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startAll(core: number, started: Started[]): Promise<Pick<LivePath, 'gatewayPort' | 'ownerPort'>> {
   const [natsPort, gatewayPort, ownerPort] = [await freePort(), await freePort(), await freePort()];
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const nowhere = 'http://127.0.0.1:9/graphql';
-  const started: Started[] = [];
   const natsUrl = `nats://127.0.0.1:${natsPort}`;
   const natsServer = existsSync(cached) ? cached : 'nats-server';
   started.push(
@@ -53,14 +65,7 @@ export async function startLivePath(core: number): Promise<LivePath> {
   };
   started.push(await startOn(core, [process.execPath, gatewayBundle()], { env: gatewayEnv, ready: '"msg":"ready"' }));
   await untilOpen(`ws://127.0.0.1:${gatewayPort}/graphql`);
-  return {
-    gatewayPort,
-    ownerPort,
-    pids: started.map(({ pid }) => pid),
-    stop: async () => {
-      for (const one of started.reverse()) await one.stop();
-    },
-  };
+  return { gatewayPort, ownerPort };
 }
 
 /** The gateway takes sockets once it has found the broker. */

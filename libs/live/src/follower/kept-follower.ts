@@ -1,9 +1,10 @@
 import type { KeptEvent, OpenedKept } from '@parley/contracts';
 import type { Refused } from '@parley/errors';
 import { mayRead, openFrom } from '../intervals.ts';
-import type { KeptTail, Place, TailMember } from './kept-tail.ts';
+import type { KeptTail, TailMember } from './kept-tail.ts';
 import { asRefused, type KeptPage, type OwnerClient, type Question } from './owner-client.ts';
 import { Backoff, between, isAway, pause } from './pauses.ts';
+import type { Place } from './sequence.ts';
 import type { Following, Outlet, Subscriber } from './subscriber.ts';
 
 /** Over how long the openings are spread when a whole topic has to be opened again, in milliseconds. */

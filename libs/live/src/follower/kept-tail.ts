@@ -1,23 +1,16 @@
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import { wakeUpSchema, wakeUpSubject, type KeptEvent, type ServiceName } from '@parley/contracts';
-import { Ahead } from './ahead.ts';
 import { Looks } from './looks.ts';
 import { Outlets, type Served } from './outlets.ts';
 import { asRefused, type KeptPage, type OwnerClient } from './owner-client.ts';
 import { Backoff, isAway } from './pauses.ts';
-import { Recent } from './recent.ts';
+import { Sequence, type Place } from './sequence.ts';
 import { whenSubscribed } from './when-subscribed.ts';
 
 /** How long an event out of turn waits for those before it, in milliseconds: two replicas may publish in the other order. */
 const REORDER_MS = 25;
 /** Interest travels slowly through a cluster: one more look this long after subscribing, in milliseconds. */
 const SECOND_LOOK_MS = 1_000;
-
-/** A place in a log. */
-export interface Place {
-  readonly seq: number;
-  readonly cursor: string;
-}
 
 /** A follower, as its topic's tail sees it. */
 export interface TailMember extends Served {
@@ -46,11 +39,8 @@ export class KeptTail {
   private readonly members = new Set<TailMember>();
   /** Followers who have read further than the tail has come. */
   private readonly waiting = new Map<TailMember, Place>();
-  private readonly ahead = new Ahead();
-  private readonly recent = new Recent();
+  private readonly sequence = new Sequence((event) => this.handOn(event));
   private readonly looks = new Looks(() => this.readOn());
-  private epoch: string | undefined;
-  private position: Place | undefined;
   private isClosed = false;
 
   constructor(
@@ -69,34 +59,35 @@ export class KeptTail {
 
   /** Whether a follower at `seq` can join without reading. */
   covers(seq: number): boolean {
-    return this.position !== undefined && (seq >= this.position.seq || this.recent.after(seq) !== undefined);
+    const { place } = this.sequence;
+    return place !== undefined && (seq >= place.seq || this.sequence.since(seq) !== undefined);
   }
 
   /**
-   * Joins a follower that has had everything through `place`. The first one sets where the tail stands, and must have read
+   * Joins a follower that has had everything through `at`. The first one sets where the tail stands, and must have read
    * since `ready`. False: it has to read on and try again.
    */
-  join(member: TailMember, place: Place, hasRead: boolean): boolean {
-    if (this.position === undefined) {
+  join(member: TailMember, at: Place, hasRead: boolean): boolean {
+    const { place, epoch } = this.sequence;
+    if (place === undefined) {
       if (!hasRead) return false;
-      this.epoch = member.epoch;
       this.looks.every(member.tailCheckMs);
-      this.startAt(place);
+      this.sequence.startAt(at, member.epoch);
       this.admit(member);
-      this.drain();
+      this.lookIf(this.sequence.drain());
       return true;
     }
-    if (member.epoch !== this.epoch) {
-      this.looks.within(REORDER_MS);
+    if (member.epoch !== epoch) {
+      this.lookIf(true);
       return false;
     }
-    if (place.seq > this.position.seq) {
-      this.waiting.set(member, place);
-      this.looks.within(REORDER_MS);
+    if (at.seq > place.seq) {
+      this.waiting.set(member, at);
+      this.lookIf(true);
       return true;
     }
-    const missed = this.recent.after(place.seq);
-    if (!missed && place.seq < this.position.seq) return false;
+    const missed = this.sequence.since(at.seq);
+    if (!missed && at.seq < place.seq) return false;
     if (member.catchUp(missed ?? [])) this.admit(member);
     return true;
   }
@@ -110,7 +101,7 @@ export class KeptTail {
 
   /** Where a joined follower stands. */
   placeOf(member: TailMember): Place | undefined {
-    return this.waiting.get(member) ?? (this.members.has(member) ? this.position : undefined);
+    return this.waiting.get(member) ?? (this.members.has(member) ? this.sequence.place : undefined);
   }
 
   /** Looks at the log within `ms`, whatever the wake-ups say. */
@@ -129,37 +120,17 @@ export class KeptTail {
     if (!parsed.success) return this.onFault(parsed.error);
     const wakeUp = parsed.data;
     if (wakeUp.kind !== 'kept' || wakeUp.topic !== this.topic) return;
+    const { epoch } = this.sequence;
     // Another epoch is believed only when the log itself says so: late words of a replaced owner must not start a storm.
-    if (this.epoch !== undefined && wakeUp.epoch !== this.epoch) return this.looks.within(4 * REORDER_MS);
-    for (const event of wakeUp.events) this.offer(event, wakeUp.epoch);
+    if (epoch !== undefined && wakeUp.epoch !== epoch) return this.looks.within(4 * REORDER_MS);
+    for (const event of wakeUp.events) this.lookIf(this.sequence.offer(event, wakeUp.epoch));
   }
 
-  private offer(event: KeptEvent, epoch: string): void {
-    const next = this.position && this.position.seq + 1;
-    if (next !== undefined && event.seq < next) return;
-    if (event.seq !== next) {
-      this.ahead.put(event, epoch);
-      if (next !== undefined) this.looks.within(REORDER_MS);
-      return;
-    }
-    this.pass(event);
-    if (this.ahead.size > 0) this.drain();
+  private lookIf(isMissing: boolean): void {
+    if (isMissing) this.looks.within(REORDER_MS);
   }
 
-  /** Hands on what has come ahead and is now in turn; what then is left waits for the log to be read. */
-  private drain(): void {
-    if (this.position && this.epoch !== undefined) this.ahead.keepBehind(this.position.seq, this.epoch);
-    while (this.position) {
-      const next = this.ahead.take(this.position.seq + 1);
-      if (!next) break;
-      this.pass(next);
-    }
-    if (this.position && this.ahead.size > 0) this.looks.within(REORDER_MS);
-  }
-
-  private pass(event: KeptEvent): void {
-    this.position = { seq: event.seq, cursor: event.cursor };
-    this.recent.push(event);
+  private handOn(event: KeptEvent): void {
     this.outlets.deliver({ key: event.cursor, event: event.event, audiences: event.audiences });
     if (event.ends) this.end(event.ends);
     if (this.waiting.size > 0) this.admitWaiting();
@@ -172,11 +143,6 @@ export class KeptTail {
     }
   }
 
-  private startAt(place: Place): void {
-    this.position = place;
-    this.recent.startAt(place.seq);
-  }
-
   private admit(member: TailMember): void {
     this.members.add(member);
     this.outlets.attach(member);
@@ -184,9 +150,9 @@ export class KeptTail {
 
   private admitWaiting(): void {
     for (const [member, place] of [...this.waiting]) {
-      if (!this.position || place.seq > this.position.seq) continue;
+      if (place.seq > (this.sequence.place?.seq ?? -1)) continue;
       this.waiting.delete(member);
-      const missed = this.recent.after(place.seq) ?? [];
+      const missed = this.sequence.since(place.seq) ?? [];
       if (member.catchUp(missed)) this.admit(member);
     }
   }
@@ -195,23 +161,22 @@ export class KeptTail {
   private promote(): void {
     const [first] = [...this.waiting.values()].sort((a, b) => a.seq - b.seq);
     if (first) {
-      this.startAt(first);
+      this.sequence.startAt(first, this.sequence.epoch);
       this.admitWaiting();
-      this.drain();
+      this.lookIf(this.sequence.drain());
       return;
     }
-    this.position = this.epoch = undefined;
-    this.ahead.clear();
+    this.sequence.rest();
     this.looks.rest();
   }
 
   /** Reads the log behind where the tail stands until there is no more. */
   private async readOn(): Promise<void> {
     const backoff = new Backoff();
-    while (!this.isClosed && this.position) {
+    while (!this.isClosed && this.sequence.place) {
       const holder: TailMember | undefined = this.members.values().next().value;
       if (!holder) return;
-      const page = await this.readFor(holder, this.position.seq);
+      const page = await this.readFor(holder, this.sequence.place.seq);
       if (page === 'away') await backoff.wait();
       else if (page) {
         this.absorb(page);
@@ -234,21 +199,16 @@ export class KeptTail {
     }
   }
 
-  /** A page is the log's own word: what it does not have within its reach is not there. */
   private absorb(page: KeptPage): void {
-    if (page.epoch !== this.epoch) return this.restartAll();
-    for (const event of page.events) if (this.position && event.seq > this.position.seq) this.pass(event);
-    if (this.position && page.through > this.position.seq) {
-      this.position = { seq: page.through, cursor: this.position.cursor };
-      this.admitWaiting();
-    }
-    this.drain();
+    if (page.epoch !== this.sequence.epoch) return this.restartAll();
+    this.lookIf(this.sequence.absorb(page));
+    this.admitWaiting();
   }
 
   private restartAll(): void {
     const places: [TailMember, Place][] = [...this.waiting];
     for (const member of this.members) {
-      if (this.position) places.push([member, this.position]);
+      if (this.sequence.place) places.push([member, this.sequence.place]);
       this.outlets.detach(member);
     }
     this.members.clear();
