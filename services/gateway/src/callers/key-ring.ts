@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { importJWK, type CryptoKey, type JWK } from 'jose';
 import { z } from 'zod';
 
@@ -14,6 +15,7 @@ export class KeyRing {
   private keys = new Map<string, CryptoKey>();
   private jwks: string | undefined;
   private refreshing: Promise<void> | undefined;
+  private due: Promise<void> | undefined;
   private askedAt = -Infinity;
   private timer: NodeJS.Timeout | undefined;
   private isReachable = false;
@@ -43,10 +45,17 @@ export class KeyRing {
   async keyOf(kid: string): Promise<CryptoKey | undefined> {
     const known = this.keys.get(kid);
     if (known) return known;
-    if (performance.now() - this.askedAt >= this.minIntervalMs || this.refreshing) await this.refresh();
+    await this.refreshWhenDue();
     const fetched = this.keys.get(kid);
     if (!fetched && !this.isReachable) throw new KeysUnavailable();
     return fetched;
+  }
+
+  /** Asks again as soon as it may: a key made a moment ago, or an auth that just came up, is worth the wait. */
+  private async refreshWhenDue(): Promise<void> {
+    const wait = Math.max(0, this.askedAt + this.minIntervalMs - performance.now());
+    this.due ??= (this.refreshing ?? sleep(wait).then(() => this.refresh())).finally(() => (this.due = undefined));
+    return this.due;
   }
 
   async refresh(): Promise<void> {
