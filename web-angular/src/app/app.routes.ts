@@ -1,7 +1,12 @@
 import { Routes } from '@angular/router';
+import { Home } from './features/home/home';
 import { signedIn, signedOut } from './session/guards';
+import { Shell } from './shell/shell';
 
-/** Every address of the client. Titles are translated with the rest of the words. */
+/**
+ * Every address of the client. Titles are translated with the rest of the words. The frame and home come with the first
+ * script, since that is where people arrive: fetched lazily they cost another round trip (bench, P12).
+ */
 export const routes: Routes = [
   {
     path: 'sign-in',
@@ -24,13 +29,13 @@ export const routes: Routes = [
   {
     path: '',
     canActivate: [signedIn],
-    loadComponent: () => import('./shell/shell').then((m) => m.Shell),
+    component: Shell,
     children: [
       {
         path: '',
         pathMatch: 'full',
         title: $localize`:@@titleHome:Home`,
-        loadComponent: () => import('./features/home/home').then((m) => m.Home),
+        component: Home,
       },
       { path: 'chats', loadChildren: () => import('./features/chat/chat.routes').then((m) => m.chatRoutes) },
       {
