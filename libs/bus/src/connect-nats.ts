@@ -2,7 +2,7 @@ import { connect, type NatsConnection } from '@nats-io/transport-node';
 
 /**
  * A connection that outlives the broker: it reconnects for ever. Each user has an inbox prefix of its own, so that
- * nobody can read another's answers (`live.md` rule 4).
+ * nobody can read another's answers (ADR 2).
  * @param url `nats://user:password@host:port`, or several, separated by commas
  * @param name shown in the broker's list of connections
  */

@@ -23,7 +23,7 @@ interface LockSource {
 
 /**
  * Carries stored facts from the outbox to the stream: kicked after commit, polled every 250 ms as the floor. One relay
- * works at a time (advisory lock); rows are marked, never skipped by a watermark (`guarantees.md`, Outbox).
+ * works at a time (advisory lock); rows are marked, never skipped by a watermark (`docs/guarantees.md`).
  */
 @Injectable()
 export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdown {

@@ -28,7 +28,7 @@ export const key = {
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** This service's own database: `postgres://role:password@host:port/database`. */
   databaseUrl: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://'),
-  /** Connections a process keeps at most (`performance.md`: about twice the cores). */
+  /** Connections a process keeps at most (about twice the cores). */
   databasePool: z.coerce.number().int().min(1).max(200).default(4),
   /** This service's own NATS user: `nats://user:password@host:port`. */
   natsUrl: z.string().regex(/^(nats|tls):\/\//, 'must begin with nats:// or tls://'),

@@ -10,7 +10,7 @@ export type Role = z.infer<typeof roleSchema>;
 export const CLAIM_HEADER = 'parley-claim';
 /** `typ` of a claim, so that no other token of ours passes for one. */
 export const CLAIM_TYPE = 'parley-claim+jwt';
-/** Longest life of a claim, in seconds (`guarantees.md`, `live.md` rule 4). */
+/** Longest life of a claim, in seconds (`docs/guarantees.md` G9, ADR 2). */
 export const CLAIM_SECONDS = 30;
 
 /** Services a claim may be addressed to. */

@@ -23,7 +23,7 @@ export const ownerRestartedSubject = (service: ServiceName): string =>
 /** The public id at the end of a topic. */
 export const idInTopic = (topic: string): string => topic.slice(topic.lastIndexOf('.') + 1);
 
-/** Numbers of the live protocol, from `live.md`; all times in milliseconds, sizes in bytes. */
+/** Numbers of the live protocol (ADR 2); all times in milliseconds, sizes in bytes. */
 export const LIVE_LIMITS = {
   idsPerSubscription: 200,
   topicsPerSocket: 1_000,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /**
  * The memory of tokens whose signature was checked: keyed by SHA-256 of the whole token, holding the verified claims,
- * forgotten at expiry (G7). Checking a signature costs about 85 µs, looking here under one (`performance.md`).
+ * forgotten at expiry (G7). Checking a signature costs about 85 µs, looking here under one.
  */
 export class VerifiedTokens<T extends { exp: number }> {
   private readonly known = new Map<string, T>();

@@ -6,10 +6,15 @@ export interface DatabaseOptions {
   pool?: number;
   entities: (new () => object)[] | EntitySchema[];
   migrations?: (new () => MigrationInterface)[];
+  /** Milliseconds a statement may run, 10 s unless told; 0: as long as it takes. */
+  statementTimeoutMs?: number;
+  /** Milliseconds a statement waits for a lock; without it as long as it may run. */
+  lockTimeoutMs?: number;
 }
 
 /** A TypeORM data source as every service has it: schema by migrations only, errors in the pool survived. */
-export function createDataSource({ url, pool = 4, entities, migrations = [] }: DatabaseOptions): DataSource {
+export function createDataSource(options: DatabaseOptions): DataSource {
+  const { url, pool = 4, entities, migrations = [], statementTimeoutMs = 10_000, lockTimeoutMs } = options;
   return new DataSource({
     type: 'postgres',
     url,
@@ -22,7 +27,8 @@ export function createDataSource({ url, pool = 4, entities, migrations = [] }: D
     poolErrorHandler: () => undefined,
     extra: {
       connectionTimeoutMillis: 5_000,
-      statement_timeout: 10_000,
+      statement_timeout: statementTimeoutMs,
+      ...(lockTimeoutMs === undefined ? {} : { lock_timeout: lockTimeoutMs }),
       idle_in_transaction_session_timeout: 15_000,
       keepAlive: true,
     },

@@ -3,7 +3,7 @@ import { hash, verify, type Options } from '@node-rs/argon2';
 import { Refused } from '@parley/errors';
 import PQueue from 'p-queue';
 
-/** argon2id, 19 MiB, two passes (OWASP's first recommendation; `performance.md` P9). */
+/** argon2id, 19 MiB, two passes (OWASP's first recommendation). */
 const OPTIONS: Options = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 };
 /** Hashes at once; more would only take the cores from everybody else's requests. */
 const AT_ONCE = 2;

@@ -50,7 +50,7 @@ class InboxWatch implements Subscriber {
   }
 }
 
-/** Knows of every change of access or audience of those who have a socket here (`live.md`, rule 3). */
+/** Knows of every change of access or audience of those who have a socket here (ADR 2). */
 export class AccessWatch {
   private readonly watches = new Map<UserId, InboxWatch>();
 

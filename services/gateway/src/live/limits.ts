@@ -5,7 +5,7 @@ import type { Plan } from './plan.ts';
 
 const tooMany = (what: string): Refused => new Refused('RATE_LIMITED', `${what} Close some before opening more.`);
 
-/** Limits that can be seen before the owner is asked (`live.md`, rule 6). @throws Refused */
+/** Limits that can be seen before the owner is asked (`docs/api/subscriptions.md`). @throws Refused */
 export function checkBefore({ args }: Plan, { operations }: Connection): void {
   for (const [name, value] of Object.entries(args))
     if (Array.isArray(value) && value.length > LIVE_LIMITS.idsPerSubscription)
