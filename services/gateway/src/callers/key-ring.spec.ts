@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { exportJWK, generateKeyPair } from 'jose';
 import { afterEach, expect, it } from 'vitest';
 import { KeyRing, KeysUnavailable } from './key-ring.ts';
@@ -30,8 +31,10 @@ it('waits for an auth that is just coming up, instead of refusing its first toke
 
 it('finds a key that was made after the last look, and asks once for all who wait', async () => {
   const { url, asked } = await publish(['one'], ['one', 'two']);
-  const ring = new KeyRing(url, 100);
+  const ring = new KeyRing(url, 50);
   await ring.refresh();
+  await expect(ring.keyOf('two')).resolves.toBeUndefined();
+  await sleep(60);
   const keys = await Promise.all(Array.from({ length: 20 }, () => ring.keyOf('two')));
   expect(keys.every((key) => key !== undefined)).toBe(true);
   expect(asked()).toBe(2);
@@ -40,8 +43,11 @@ it('finds a key that was made after the last look, and asks once for all who wai
 it('says no to a key nobody made, and that it cannot say while auth is down', async () => {
   const { url } = await publish(['one'], ['one'], 'down');
   const ring = new KeyRing(url, 10);
+  await ring.refresh();
   await expect(ring.keyOf('three')).resolves.toBeUndefined();
+  await sleep(20);
   await expect(ring.keyOf('three')).resolves.toBeUndefined();
+  await sleep(20);
   await expect(ring.keyOf('three')).rejects.toBeInstanceOf(KeysUnavailable);
   await expect(ring.keyOf('one')).resolves.toBeDefined();
 });
