@@ -13,6 +13,8 @@ export interface SubgraphRequest {
 
 /** Connections kept to one service, and how long an answer may take (G11). */
 const CONNECTIONS = 128;
+/** A service that is down refuses at once; this is for one whose machine has no core free at the moment. */
+const CONNECT_TIMEOUT_MS = 5_000;
 export const SUBGRAPH_TIMEOUT_MS = 10_000;
 
 const printed = new WeakMap<DocumentNode, string>();
@@ -45,7 +47,7 @@ export class SubgraphClient {
     this.path = pathname;
     this.pool = new Pool(origin, {
       connections: CONNECTIONS,
-      connect: { timeout: 2_000 },
+      connect: { timeout: CONNECT_TIMEOUT_MS },
       headersTimeout: SUBGRAPH_TIMEOUT_MS,
       bodyTimeout: SUBGRAPH_TIMEOUT_MS,
     });
