@@ -11,7 +11,7 @@ export interface Transaction {
   readonly organisationId: OrganisationId;
   /** TypeORM's view of the transaction, for repositories. */
   readonly manager: EntityManager;
-  /** Plain SQL for hot or awkward statements, for repositories. */
+  /** Plain SQL for hot or awkward statements, for repositories: the rows that it selects or returns, whatever its verb. */
   query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
   /** A durable fact, stored with the transaction's rows and relayed after COMMIT. */
   publish<F extends Fact>(fact: F, payload: PayloadOf<F>): void;
@@ -96,7 +96,8 @@ export class UnitOfWork {
     return {
       organisationId,
       manager: runner.manager,
-      query: <Row>(sql: string, parameters?: unknown[]) => runner.manager.query<Row[]>(sql, parameters),
+      query: async <Row>(sql: string, parameters?: unknown[]) =>
+        (await runner.query(sql, parameters, true)).records as Row[],
       publish: (fact, payload) => {
         facts.push({ factId: v7(), subject: fact.subject, organisationId, payload: fact.schema.parse(payload) });
       },

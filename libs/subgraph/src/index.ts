@@ -6,5 +6,5 @@ export { PageInfo, connectionOf, type ConnectionOf, listSize } from './connectio
 export { page, pageOf, type Page, type PageRequest } from './page.ts';
 export { UserError, UserErrors, settle } from './user-error.graphql.ts';
 export { requireId } from './require-id.ts';
-export { requireText } from './require-text.ts';
+export { requireShowable, requireText } from './require-text.ts';
 export type { SubgraphContext } from './subgraph-context.ts';

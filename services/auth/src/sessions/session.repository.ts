@@ -17,33 +17,27 @@ export class SessionRepository {
 
   /** The session's person while it has not ended; locked, so that ending and refreshing take turns. */
   async personOfLive(tx: Transaction, id: SessionId): Promise<UserId | undefined> {
-    const [row] = await tx
-      .query<{ user_id: string }>(
-        `UPDATE session SET last_used_at = now() WHERE organisation_id = $1 AND id = $2 AND ended_at IS NULL RETURNING user_id`,
-        [uuidOf(tx.organisationId), uuidOf(id)],
-      )
-      .then(returned<{ user_id: string }>);
+    const [row] = await tx.query<{ user_id: string }>(
+      `UPDATE session SET last_used_at = now() WHERE organisation_id = $1 AND id = $2 AND ended_at IS NULL RETURNING user_id`,
+      [uuidOf(tx.organisationId), uuidOf(id)],
+    );
     return row && idFrom('user', row.user_id);
   }
 
   /** False when it had ended already. */
   async end(tx: Transaction, id: SessionId, reason: string): Promise<boolean> {
-    const rows = await tx
-      .query<object>(
-        `UPDATE session SET ended_at = now(), end_reason = $3 WHERE organisation_id = $1 AND id = $2 AND ended_at IS NULL RETURNING id`,
-        [uuidOf(tx.organisationId), uuidOf(id), reason],
-      )
-      .then(returned<object>);
+    const rows = await tx.query<object>(
+      `UPDATE session SET ended_at = now(), end_reason = $3 WHERE organisation_id = $1 AND id = $2 AND ended_at IS NULL RETURNING id`,
+      [uuidOf(tx.organisationId), uuidOf(id), reason],
+    );
     return rows.length > 0;
   }
 
   async endAllOf(tx: Transaction, userId: UserId, reason: string): Promise<SessionId[]> {
-    const rows = await tx
-      .query<{ id: string }>(
-        `UPDATE session SET ended_at = now(), end_reason = $3 WHERE organisation_id = $1 AND user_id = $2 AND ended_at IS NULL RETURNING id`,
-        [uuidOf(tx.organisationId), uuidOf(userId), reason],
-      )
-      .then(returned<{ id: string }>);
+    const rows = await tx.query<{ id: string }>(
+      `UPDATE session SET ended_at = now(), end_reason = $3 WHERE organisation_id = $1 AND user_id = $2 AND ended_at IS NULL RETURNING id`,
+      [uuidOf(tx.organisationId), uuidOf(userId), reason],
+    );
     return rows.map(({ id }) => idFrom('session', id));
   }
 
@@ -57,13 +51,11 @@ export class SessionRepository {
 
   /** Uses a token up: exactly one caller ever gets true. */
   async useUp(tx: Transaction, token: RefreshToken): Promise<boolean> {
-    const rows = await tx
-      .query<object>(
-        `UPDATE refresh_token SET used_at = now()
+    const rows = await tx.query<object>(
+      `UPDATE refresh_token SET used_at = now()
          WHERE organisation_id = $1 AND hash = $2 AND session_id = $3 AND used_at IS NULL AND expires_at > now() RETURNING 1`,
-        [uuidOf(tx.organisationId), token.hash, uuidOf(token.sessionId)],
-      )
-      .then(returned<object>);
+      [uuidOf(tx.organisationId), token.hash, uuidOf(token.sessionId)],
+    );
     return rows.length > 0;
   }
 
@@ -78,20 +70,12 @@ export class SessionRepository {
 
   /** Takes back the unused successor of a token used within the grace. False when there is none to take back. */
   async takeBackSuccessor(tx: Transaction, token: RefreshToken): Promise<boolean> {
-    const rows = await tx
-      .query<object>(
-        `DELETE FROM refresh_token child USING refresh_token parent
+    const rows = await tx.query<object>(
+      `DELETE FROM refresh_token child USING refresh_token parent
          WHERE parent.organisation_id = $1 AND parent.hash = $2 AND parent.used_at > now() - make_interval(secs => $3)
            AND child.organisation_id = $1 AND child.parent_hash = $2 AND child.used_at IS NULL RETURNING 1`,
-        [uuidOf(tx.organisationId), token.hash, GRACE_SECONDS],
-      )
-      .then(returned<object>);
+      [uuidOf(tx.organisationId), token.hash, GRACE_SECONDS],
+    );
     return rows.length > 0;
   }
-}
-
-/** TypeORM answers UPDATE and DELETE … RETURNING with `[rows, count]`. */
-function returned<Row>(result: unknown): Row[] {
-  const [first] = result as [unknown, unknown?];
-  return Array.isArray(first) ? (first as Row[]) : (result as Row[]);
 }

@@ -127,11 +127,11 @@ export class ConversationRepository {
 
   /** True for exactly one caller per stretch of news: raises the mark to which members' inboxes have been told. */
   async takeNews(tx: Transaction, id: ConversationId, seq: number): Promise<boolean> {
-    const result = await tx.query<unknown>(
+    const rows = await tx.query<object>(
       `UPDATE conversation SET noticed_seq = last_seq WHERE organisation_id = $1 AND id = $2 AND noticed_seq < $3 RETURNING id`,
       [uuidOf(tx.organisationId), uuidOf(id), seq],
     );
-    return (result[0] as unknown[]).length > 0;
+    return rows.length > 0;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ConversationId, MessageId, UserId } from '@parley/contracts';
 import { Refused } from '@parley/errors';
+import { requireShowable } from '@parley/subgraph';
 
 /** A message as it was stored. */
 export interface Message {
@@ -15,16 +16,13 @@ export interface Message {
 export const BODY_BYTES = { least: 1, most: 16_384 } as const;
 /** Characters of a nonce. */
 const NONCE = /^[\x21-\x7e]{1,64}$/;
-// eslint-disable-next-line no-control-regex -- these are what is looked for
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
 /** @throws Refused BAD_USER_INPUT: empty, blank, over 16,384 bytes, or with characters that cannot be shown */
 export function requireBody(body: string): string {
   if (body.trim() === '') throw Refused.badInput('An empty message cannot be sent.', 'body');
   if (Buffer.byteLength(body) > BODY_BYTES.most)
     throw Refused.badInput(`A message has at most ${BODY_BYTES.most} bytes.`, 'body');
-  if (CONTROL.test(body) || !body.isWellFormed())
-    throw Refused.badInput('This message has characters that cannot be shown.', 'body');
+  requireShowable(body, 'body');
   return body;
 }
 

@@ -65,11 +65,11 @@ export class ContactRepository {
   /** Both directions. False when they were no contacts. */
   async remove(tx: Transaction, one: UserId, other: UserId): Promise<boolean> {
     const parameters = [uuidOf(tx.organisationId), uuidOf(one), uuidOf(other)];
-    const [rows] = await tx.query<object[]>(
+    const rows = await tx.query<object>(
       `DELETE FROM contact WHERE organisation_id = $1 AND ((owner_id, user_id) = ($2, $3) OR (owner_id, user_id) = ($3, $2)) RETURNING 1`,
       parameters,
     );
-    return (rows ?? []).length > 0;
+    return rows.length > 0;
   }
 
   /** How `viewer` stands to each of these people, `viewer` excluded; who is left out is nobody to them. */

@@ -125,8 +125,7 @@ export class DeviceRepository {
 
   /** Takes away the devices whose leases have run out. */
   async expire(tx: Transaction, deadlines: Deadlines): Promise<Touched[]> {
-    const rows = await deleted<TouchedRow>(
-      tx,
+    const rows = await tx.query<TouchedRow>(
       `DELETE FROM device d WHERE ${DUE} RETURNING user_id, coalesce(closing_at, alive_at) AS seen_at`,
       parametersOf(tx, deadlines),
     );
@@ -144,9 +143,8 @@ export class DeviceRepository {
     return (await this.change<TouchedRow>(tx, sql, parameters)).map(touchedOf);
   }
 
-  private async change<Row>(tx: Transaction, sql: string, parameters: unknown[]): Promise<Row[]> {
-    const all = [uuidOf(tx.organisationId), ...parameters];
-    return sql.startsWith('INSERT') ? tx.query<Row>(sql, all) : deleted<Row>(tx, sql, all);
+  private change<Row>(tx: Transaction, sql: string, parameters: unknown[]): Promise<Row[]> {
+    return tx.query<Row>(sql, [uuidOf(tx.organisationId), ...parameters]);
   }
 }
 
@@ -165,9 +163,3 @@ const parametersOf = (tx: Transaction, { countedFrom, instance, connection, clos
   connection,
   closing,
 ];
-
-/** TypeORM gives rows and their number for what is not a SELECT or an INSERT. */
-async function deleted<Row>(tx: Transaction, sql: string, parameters: unknown[]): Promise<Row[]> {
-  const [rows] = (await tx.query<unknown>(sql, parameters)) as [Row[], number];
-  return rows;
-}
