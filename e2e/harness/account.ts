@@ -48,6 +48,11 @@ export class Account {
     return new Account(to, data.signUp.user.id, email, data.signUp.session.accessToken);
   }
 
+  /** The same session, at another gateway's door. */
+  at(to: Address): Account {
+    return new Account(to, this.userId, this.email, this.token);
+  }
+
   get headers(): Record<string, string> {
     return { authorization: `Bearer ${this.token}` };
   }

@@ -15,6 +15,11 @@ export async function freePortBase(): Promise<number> {
   }
 }
 
+/** One port that is free. */
+export async function freePort(): Promise<number> {
+  return (await freePortBase()) + PORTS_OF_A_STACK - 1;
+}
+
 function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();

@@ -25,7 +25,7 @@ export async function runService(options: ServiceOptions): Promise<NestFastifyAp
   const { logger } = options;
   const app = await NestFactory.create<NestFastifyApplication>(
     options.module,
-    new FastifyAdapter({ bodyLimit: BODY_LIMIT, forceCloseConnections: true }),
+    new FastifyAdapter({ bodyLimit: BODY_LIMIT, forceCloseConnections: 'idle' }),
     {
       logger: new NestLog(logger),
       abortOnError: false,
@@ -38,6 +38,10 @@ export async function runService(options: ServiceOptions): Promise<NestFastifyAp
   http.get('/readyz', async (_request, reply) =>
     reply.status(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'not ready' }),
   );
+  // While it ends, each answer asks its caller for a new connection: none is left to be cut off with a request on it.
+  http.addHook('onSend', async (_request, reply) => {
+    if (!isReady) reply.header('connection', 'close');
+  });
   const strategy = new BusServer(app.get<NatsConnection>(NATS), options.service, logger);
   app.connectMicroservice<MicroserviceOptions>({ strategy }, { inheritAppConfig: true });
   await app.startAllMicroservices();

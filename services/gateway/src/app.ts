@@ -60,7 +60,7 @@ export async function buildGateway(config: GatewayConfig, texts: GraphTexts, log
   let follower: FactFollower<typeof sessionRevoked> | undefined;
   let isOpen = true;
 
-  const http = createServer(config.TRUSTED_PROXIES, logger);
+  const http = createServer(config.TRUSTED_PROXIES, readiness, logger);
   registerCors(http, publicOrigin);
   registerGraphql(http, { graph, tokens, signer, budget, doors, stream: streamThrough(() => live) });
   registerGraphiql(http);

@@ -114,6 +114,7 @@ export async function startGateway(
   const logger = createLogger('gateway', 'silent');
   const gateway = await buildGateway(config, { supergraph: compose(subgraphs), own }, logger);
   const url = await gateway.http.listen({ port: 0, host: '127.0.0.1' });
+  gateway.readiness.isReady = true;
   return { ...gateway, url };
 }
 

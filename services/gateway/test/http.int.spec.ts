@@ -318,9 +318,21 @@ describe('addresses beside the graph', () => {
 
   it('liveness, readiness, and the keys of auth', async () => {
     expect((await fetch(`${gateway.url}/healthz`)).status).toBe(200);
-    expect((await fetch(`${gateway.url}/readyz`)).status).toBe(503);
-    gateway.readiness.isReady = true;
     expect((await fetch(`${gateway.url}/readyz`)).status).toBe(200);
     expect(await (await fetch(`${gateway.url}/.well-known/jwks.json`)).json()).toEqual({ keys: [signing.publicJwk] });
+  });
+
+  it('while it ends: not ready, still serving, and asking callers for new connections', async () => {
+    const connection = async () => {
+      const answer = await fetch(`${gateway.url}/healthz`);
+      await answer.text();
+      return answer.headers.get('connection');
+    };
+    expect(await connection()).toBe('keep-alive');
+    gateway.readiness.isReady = false;
+    const answer = await fetch(`${gateway.url}/readyz`);
+    expect([answer.status, await answer.text()]).toEqual([503, '{"status":"not ready"}']);
+    expect(await connection()).toBe('close');
+    gateway.readiness.isReady = true;
   });
 });

@@ -1,7 +1,7 @@
 import { CLAIM_HEADER, type ServiceName } from '@parley/contracts';
 import type { Logger } from '@parley/telemetry';
 import { print, type DocumentNode, type ExecutionResult } from 'graphql';
-import { Pool, type Dispatcher } from 'undici';
+import { RoundRobinPool, type Dispatcher } from 'undici';
 import type { Asking } from './asking.ts';
 
 /** What a query plan asks of one subgraph. */
@@ -15,6 +15,8 @@ export interface SubgraphRequest {
 const CONNECTIONS = 128;
 /** A service that is down refuses at once; this is for one whose machine has no core free at the moment. */
 const CONNECT_TIMEOUT_MS = 5_000;
+/** A Kubernetes Service balances connections, not requests: old ones make room, so that new copies get their share. */
+const CONNECTION_LIFE_MS = 60_000;
 export const SUBGRAPH_TIMEOUT_MS = 10_000;
 
 const printed = new WeakMap<DocumentNode, string>();
@@ -35,7 +37,7 @@ const UNAVAILABLE = 'A part of Parley does not answer right now. Try again in a 
  * between two requests, so no answer can reach another caller (`docs/api`, trap 2).
  */
 export class SubgraphClient {
-  private readonly pool: Pool;
+  private readonly pool: RoundRobinPool;
   private readonly path: string;
 
   constructor(
@@ -45,8 +47,9 @@ export class SubgraphClient {
   ) {
     const { origin, pathname } = new URL(url);
     this.path = pathname;
-    this.pool = new Pool(origin, {
+    this.pool = new RoundRobinPool(origin, {
       connections: CONNECTIONS,
+      clientTtl: CONNECTION_LIFE_MS,
       connect: { timeout: CONNECT_TIMEOUT_MS },
       headersTimeout: SUBGRAPH_TIMEOUT_MS,
       bodyTimeout: SUBGRAPH_TIMEOUT_MS,

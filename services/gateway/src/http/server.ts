@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from '@parley/telemetry';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { refusal } from '../graph/refusals.ts';
+import type { Readiness } from './plain.routes.ts';
 
 /** Largest request body, in bytes (G11). */
 export const BODY_LIMIT = 256 * 1024;
 
 /** The Fastify server before it has routes: limits, request ids, bodies as text, faults masked. */
-export function createServer(trustedProxies: string[], logger: Logger): FastifyInstance {
+export function createServer(trustedProxies: string[], readiness: Readiness, logger: Logger): FastifyInstance {
   const app = fastify({
     bodyLimit: BODY_LIMIT,
     genReqId: () => randomUUID(),
@@ -21,6 +22,10 @@ export function createServer(trustedProxies: string[], logger: Logger): FastifyI
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(['application/json'], { parseAs: 'string' }, (_request, body, done) => done(null, body));
   app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  // While it ends, each answer asks its caller for a new connection: none is left to be cut off with a request on it.
+  app.addHook('onSend', async (_request, reply) => {
+    if (!readiness.isReady) reply.header('connection', 'close');
+  });
   app.setErrorHandler<FastifyError>(async (error, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) logger.error({ err: error, requestId: request.id }, 'a request failed');
