@@ -1,5 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseAllDocuments, type Document } from 'yaml';
+import {
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  type Document,
+  type YAMLSeq,
+} from 'yaml';
 
 /** Where a field is: names of fields, indexes of list items. */
 export type Path = readonly (string | number)[];
@@ -58,8 +68,7 @@ export function follow(document: Document, path: Path, rendered: unknown, start?
       offset = pair.key.range?.[0] ?? offset;
       node = pair.value;
     } else if (isSeq(node)) {
-      const found =
-        node.items.find((one) => isSame(json(one), item)) ?? (hasName(item) ? undefined : node.items[Number(step)]);
+      const found = itemOf(node, step, item);
       if (!found) return { depth, offset, value: json(node) };
       offset = isNode(found) ? (found.range?.[0] ?? offset) : offset;
       node = found;
@@ -67,6 +76,11 @@ export function follow(document: Document, path: Path, rendered: unknown, start?
     truth = item;
   }
   return { depth: path.length, offset, value: json(node) };
+}
+
+function itemOf({ items }: YAMLSeq, step: string | number, item: unknown): unknown {
+  const same = items.find((one) => JSON.stringify(json(one)) === JSON.stringify(item));
+  return same ?? items.find((one) => isSame(json(one), item)) ?? (hasName(item) ? undefined : items[Number(step)]);
 }
 
 /** What tells the items of a list apart, the likeliest first. */
@@ -77,9 +91,8 @@ function hasName(item: unknown): boolean {
 }
 
 function isSame(one: unknown, other: unknown): boolean {
-  if (typeof one !== 'object' || one === null) return one === other;
   const name = NAMES.find((known) => child(one, known) !== undefined && child(other, known) !== undefined);
-  return name ? child(one, name) === child(other, name) : JSON.stringify(one) === JSON.stringify(other);
+  return name !== undefined && child(one, name) === child(other, name);
 }
 
 /** A field of an object or an item of a list; undefined when it is not there. */
