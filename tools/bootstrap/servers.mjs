@@ -10,7 +10,7 @@ const OLDEST_GO = [1, 26];
 const GO_PLACES = ['/usr/local/go/bin', '/usr/lib/go/bin', '/snap/bin'];
 const ABANDONED_AFTER_MS = 3_600_000;
 
-/** The servers that are built from Go modules, pinned. `built` is the name that `go install` gives the binary. */
+/** The servers, and kustomize, that are built from Go modules, pinned. `built` is the name that `go install` gives the binary. */
 export const SERVERS = {
   nats: { name: 'nats-server', version: '2.14.5', module: 'github.com/nats-io/nats-server/v2', built: 'nats-server' },
   livekit: {
@@ -18,6 +18,12 @@ export const SERVERS = {
     version: '1.13.5',
     module: 'github.com/livekit/livekit-server/cmd/server',
     built: 'server',
+  },
+  kustomize: {
+    name: 'kustomize',
+    version: '5.8.1',
+    module: 'sigs.k8s.io/kustomize/kustomize/v5',
+    built: 'kustomize',
   },
 };
 
@@ -82,7 +88,14 @@ function removeAbandoned(cache) {
   }
 }
 
-async function findGo(server, places) {
+/**
+ * A Go that can build the given program.
+ *
+ * @param {{ name: string, version: string }} server what needs it, for the words of the refusal
+ * @param {string[]} [places] directories to look into
+ * @returns {Promise<string>}
+ */
+export async function findGo(server, places = [...(process.env.PATH ?? '').split(delimiter), ...GO_PLACES]) {
   const found = [];
   for (const candidate of places.map((place) => join(place, 'go')).filter(isExecutable)) {
     const [, major, minor] = /go(\d+)\.(\d+)/.exec(await output(candidate, ['env', 'GOVERSION'])) ?? [];
