@@ -29,16 +29,28 @@ export function natsPermissions(service: string): Permissions {
   };
 }
 
+/** What one server of several needs to know of the others. */
+interface Cluster {
+  /** This server's own name. */
+  serverName: string;
+  port: number;
+  /** Ports of all servers of the cluster, on this machine. */
+  ports: number[];
+}
+
 /**
  * The configuration of an embedded NATS: JetStream on disk, loopback only, one user per service.
  *
- * @param options passwords by service; storeDirectory for JetStream's files
+ * @param options passwords by service; storeDirectory for JetStream's files; cluster: one server of several, which writes
+ *   everything to the disk at once, as in production
  */
 export function natsConfig(options: {
   port: number;
   storeDirectory: string;
   passwords: Record<string, string>;
+  cluster?: Cluster | undefined;
 }): string {
+  const { cluster } = options;
   const users = SERVICES.map((service) => ({
     user: service,
     password: options.passwords[service],
@@ -48,11 +60,21 @@ export function natsConfig(options: {
     {
       host: '127.0.0.1',
       port: options.port,
-      server_name: 'parley',
-      jetstream: { store_dir: options.storeDirectory, max_memory_store: 67_108_864, max_file_store: 4_294_967_296 },
+      server_name: cluster?.serverName ?? 'parley',
+      jetstream: {
+        store_dir: options.storeDirectory,
+        max_memory_store: 67_108_864,
+        max_file_store: 4_294_967_296,
+        ...(cluster ? { sync_interval: 'always' } : {}),
+      },
       authorization: { users },
+      ...(cluster ? { cluster: clusterConfig(cluster) } : {}),
     },
     null,
     2,
   )}\n`;
+}
+
+function clusterConfig({ port, ports }: Cluster) {
+  return { name: 'parley', host: '127.0.0.1', port, routes: ports.map((one) => `nats://127.0.0.1:${one}`) };
 }

@@ -17,6 +17,7 @@ export class BusServer extends Server implements CustomTransportStrategy {
     private readonly nats: NatsConnection,
     private readonly service: string,
     private readonly log: Logger,
+    private readonly replicas = 1,
   ) {
     super();
   }
@@ -30,7 +31,7 @@ export class BusServer extends Server implements CustomTransportStrategy {
       handlers.filter(([, handler]) => handler.isEventHandler).map(([subject, handler]) => [subject, run(handler)]),
     );
     if (facts.size > 0) {
-      this.consumer = new FactConsumer(this.nats, this.service, facts, this.log);
+      this.consumer = new FactConsumer(this.nats, this.service, facts, this.replicas, this.log);
       this.consumer.start();
     }
     callback();

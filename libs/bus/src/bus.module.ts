@@ -4,12 +4,12 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import type { Logger } from '@parley/telemetry';
 import { connectNats } from './connect-nats.ts';
 import { LOGGER } from './logger.token.ts';
-import { NATS } from './nats.token.ts';
+import { NATS, STREAM_REPLICAS } from './nats.token.ts';
 import { OutboxRelay } from './outbox-relay.ts';
 import { RefusedFilter } from './refused.filter.ts';
 import { Requests } from './requests.ts';
 
-export { NATS };
+export { NATS, STREAM_REPLICAS };
 
 /** A service's place on the bus: connection, requests to others, and the relay of its own facts. */
 @Global()
@@ -17,17 +17,19 @@ export { NATS };
 export class BusModule implements OnApplicationShutdown {
   constructor(@Inject(NATS) private readonly nats: NatsConnection) {}
 
-  static forService(options: { service: string; natsUrl: string; logger: Logger }): DynamicModule {
+  /** `replicas`: on how many servers JetStream keeps the streams, 1–5. */
+  static forService(options: { service: string; natsUrl: string; replicas: number; logger: Logger }): DynamicModule {
     return {
       module: BusModule,
       providers: [
         { provide: NATS, useFactory: () => connectNats(options.natsUrl, options.service) },
+        { provide: STREAM_REPLICAS, useValue: options.replicas },
         { provide: LOGGER, useValue: options.logger },
         { provide: APP_FILTER, useClass: RefusedFilter },
         Requests,
         OutboxRelay,
       ],
-      exports: [NATS, LOGGER, Requests],
+      exports: [NATS, STREAM_REPLICAS, LOGGER, Requests],
     };
   }
 

@@ -36,6 +36,7 @@ export class FactConsumer {
     private readonly nats: NatsConnection,
     private readonly service: string,
     private readonly handlers: Map<string, (payload: unknown) => Promise<unknown>>,
+    private readonly replicas: number,
     private readonly log: Logger,
   ) {}
 
@@ -62,7 +63,7 @@ export class FactConsumer {
   }
 
   private async open(): Promise<ConsumerMessages> {
-    await ensureStreams(this.nats);
+    await ensureStreams(this.nats, this.replicas);
     const manager = await jetstreamManager(this.nats);
     const shape = {
       filter_subjects: [...this.handlers.keys()],

@@ -5,13 +5,14 @@ import type { FactEnvelope } from '@parley/contracts';
 import { DATA_SOURCE, OutboxRepository, UnitOfWork, type OutboxRow } from '@parley/persistence';
 import type { Logger } from '@parley/telemetry';
 import { LOGGER } from './logger.token.ts';
-import { NATS } from './nats.token.ts';
-import { ensureStreams } from './streams.ts';
+import { NATS, STREAM_REPLICAS } from './nats.token.ts';
+import { ensureStreams, ReplicasRefused } from './streams.ts';
 
 const POLL_MS = 250;
 /** A broker that is away is tried again soon: its answer to what was sent before is lost. */
 const PUBLISH_TIMEOUT_MS = 2_000;
 const AFTER_FAILURE_MS = 500;
+const AFTER_REFUSAL_MS = 10_000;
 const BATCH = 256;
 const KEEP_DAYS = 7;
 const FORGET_EVERY_MS = 3_600_000;
@@ -38,6 +39,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
     @Inject(OutboxRepository) private readonly outbox: OutboxRepository,
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
     @Inject(LOGGER) private readonly log: Logger,
+    @Inject(STREAM_REPLICAS) private readonly replicas: number,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -56,8 +58,10 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
       try {
         await this.relayWhileLocked();
       } catch (error) {
-        this.log.debug({ err: error }, 'the relay pauses');
-        await this.pause(AFTER_FAILURE_MS);
+        // It does not pass by itself, so somebody must read of it.
+        const isRefused = error instanceof ReplicasRefused;
+        this.log[isRefused ? 'error' : 'debug']({ err: error }, 'the relay pauses');
+        await this.pause(isRefused ? AFTER_REFUSAL_MS : AFTER_FAILURE_MS);
       }
     }
   }
@@ -69,7 +73,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
         mine: boolean;
       }[];
       if (!lock?.mine) return await this.pause(1_000);
-      const stream = await ensureStreams(this.nats);
+      const stream = await ensureStreams(this.nats, this.replicas);
       await this.outbox.noteStream(stream.created);
       while (!this.stopped) {
         await holder.query('SELECT 1');

@@ -48,7 +48,7 @@ beforeEach(async () => {
   nats = await connectNats(broker.url('chat'), 'chat');
   const outbox = new OutboxRepository(source);
   unitOfWork = new UnitOfWork(source, outbox);
-  relay = new OutboxRelay(nats, source, outbox, unitOfWork, logger);
+  relay = new OutboxRelay(nats, source, outbox, unitOfWork, logger, 1);
   await source.query('TRUNCATE outbox, outbox_stream, inbox');
   relay.onApplicationBootstrap();
 });

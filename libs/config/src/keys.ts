@@ -32,6 +32,8 @@ export const key = {
   databasePool: z.coerce.number().int().min(1).max(200).default(4),
   /** This service's own NATS user: `nats://user:password@host:port`. */
   natsUrl: z.string().regex(/^(nats|tls):\/\//, 'must begin with nats:// or tls://'),
+  /** On how many NATS servers JetStream keeps each stream and durable consumer; more than 1 needs a cluster of as many. */
+  streamReplicas: z.coerce.number().int().min(1).max(5).default(1),
   /** The address people use, without a trailing slash. */
   publicUrl: z.url().transform((url) => url.replace(/\/+$/, '')),
   /** Public halves of the gateway's claim keys: a JSON array of JWKs. Two overlap while one is being replaced. */

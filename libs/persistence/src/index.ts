@@ -7,4 +7,5 @@ export { OutboxTables1700000000000 } from './outbox.migration.ts';
 export { OutboxRepository, type OutboxRow } from './outbox.repository.ts';
 export { runMigrations } from './run-migrations.ts';
 export { migrateMain } from './migrate-main.ts';
+export { NotMigrated, waitForMigrations } from './wait-for-migrations.ts';
 export { isUniqueViolation } from './violations.ts';

@@ -3,7 +3,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { BusServer, NATS } from '@parley/bus';
+import { BusServer, NATS, STREAM_REPLICAS } from '@parley/bus';
 import { NestLog, type Logger } from '@parley/telemetry';
 
 export interface ServiceOptions {
@@ -42,7 +42,12 @@ export async function runService(options: ServiceOptions): Promise<NestFastifyAp
   http.addHook('onSend', async (_request, reply) => {
     if (!isReady) reply.header('connection', 'close');
   });
-  const strategy = new BusServer(app.get<NatsConnection>(NATS), options.service, logger);
+  const strategy = new BusServer(
+    app.get<NatsConnection>(NATS),
+    options.service,
+    logger,
+    app.get<number>(STREAM_REPLICAS),
+  );
   app.connectMicroservice<MicroserviceOptions>({ strategy }, { inheritAppConfig: true });
   await app.startAllMicroservices();
   await app.listen(options.port, options.host);

@@ -9,6 +9,8 @@ import { freePort } from '@parley/tools/embedded/free-port.ts';
 import { natsConfig } from '@parley/tools/embedded/nats.ts';
 import { testRun } from './test-run.ts';
 
+type NatsConfig = Parameters<typeof natsConfig>[0];
+
 const PATIENCE_MS = 10_000;
 
 /**
@@ -25,12 +27,12 @@ export class TestNats {
     this.#port = port;
   }
 
-  /** Starts a broker on a free port. */
-  static async start(): Promise<TestNats> {
+  /** Starts a broker on a free port; `cluster`: one server of several (`TestNatsCluster`). */
+  static async start(cluster?: NatsConfig['cluster']): Promise<TestNats> {
     const directory = mkdtempSync(join(tmpdir(), 'parley-nats-'));
     const port = await freePort();
     const passwords = Object.fromEntries(SERVICES.map((service) => [service, passwordOf(service)]));
-    const config = natsConfig({ port, storeDirectory: join(directory, 'data'), passwords });
+    const config = natsConfig({ port, storeDirectory: join(directory, 'data'), passwords, cluster });
     writeFileSync(join(directory, 'nats.conf'), config, { mode: 0o600 });
     const nats = new TestNats(directory, port);
     await nats.startAgain();

@@ -34,7 +34,7 @@ export class AppModule {
       imports: [
         PersistenceModule.forRoot({ url: config.DATABASE_URL, pool: config.DATABASE_POOL, entities: [UserEntity] }),
         IdentityModule.forService('auth', config.CLAIM_PUBLIC_KEYS),
-        BusModule.forService({ service: 'auth', natsUrl: config.NATS_URL, logger }),
+        BusModule.forService({ service: 'auth', natsUrl: config.NATS_URL, replicas: config.STREAM_REPLICAS, logger }),
         SubgraphModule.forService(logger),
       ],
       controllers: [JwksController, ReadUsersController],

@@ -10,6 +10,7 @@ const schema = z.object({
   DATABASE_URL: key.databaseUrl,
   DATABASE_POOL: key.databasePool,
   NATS_URL: key.natsUrl,
+  STREAM_REPLICAS: key.streamReplicas,
   CLAIM_PUBLIC_KEYS: key.claimPublicKeys,
   /** The address people use: issuer of access tokens, and what decides whether cookies are Secure. */
   PUBLIC_URL: key.publicUrl,

@@ -2,4 +2,4 @@ import 'reflect-metadata';
 import { migrateMain } from '@parley/persistence';
 import { MIGRATIONS } from './migrations/all.ts';
 
-await migrateMain(MIGRATIONS);
+process.exitCode = await migrateMain(MIGRATIONS);

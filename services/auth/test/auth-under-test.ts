@@ -26,6 +26,7 @@ export async function startAuth() {
     DATABASE_URL: database.url,
     DATABASE_POOL: 4,
     NATS_URL: nats.url('auth'),
+    STREAM_REPLICAS: 1,
     CLAIM_PUBLIC_KEYS: gateway.publicKeys,
     PUBLIC_URL,
     SESSION_SECRET: randomBytes(32).toString('base64url'),

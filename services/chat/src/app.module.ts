@@ -39,7 +39,7 @@ export class AppModule {
       imports: [
         PersistenceModule.forRoot({ url: config.DATABASE_URL, pool: config.DATABASE_POOL, entities: [] }),
         IdentityModule.forService('chat', config.CLAIM_PUBLIC_KEYS),
-        BusModule.forService({ service: 'chat', natsUrl: config.NATS_URL, logger }),
+        BusModule.forService({ service: 'chat', natsUrl: config.NATS_URL, replicas: config.STREAM_REPLICAS, logger }),
         LiveModule.forService({ service: 'chat', secret: config.LIVE_SECRET }),
         SubgraphModule.forService(logger, entities),
       ],

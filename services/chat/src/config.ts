@@ -10,6 +10,7 @@ const schema = z.object({
   DATABASE_URL: key.databaseUrl,
   DATABASE_POOL: key.databasePool,
   NATS_URL: key.natsUrl,
+  STREAM_REPLICAS: key.streamReplicas,
   CLAIM_PUBLIC_KEYS: key.claimPublicKeys,
   /** MAC of cursors and grants. Another secret makes every cursor unknown: clients start again from a Resync. */
   LIVE_SECRET: key.secret,

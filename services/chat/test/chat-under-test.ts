@@ -51,6 +51,7 @@ export async function startChat() {
     DATABASE_URL: database.url,
     DATABASE_POOL: 4,
     NATS_URL: nats.url('chat'),
+    STREAM_REPLICAS: 1,
     CLAIM_PUBLIC_KEYS: gateway.publicKeys,
     LIVE_SECRET: randomBytes(32).toString('base64url'),
   };

@@ -29,7 +29,12 @@ export class AppModule {
       imports: [
         PersistenceModule.forRoot({ url: config.DATABASE_URL, pool: config.DATABASE_POOL, entities: [] }),
         IdentityModule.forService('contacts', config.CLAIM_PUBLIC_KEYS),
-        BusModule.forService({ service: 'contacts', natsUrl: config.NATS_URL, logger }),
+        BusModule.forService({
+          service: 'contacts',
+          natsUrl: config.NATS_URL,
+          replicas: config.STREAM_REPLICAS,
+          logger,
+        }),
         SubgraphModule.forService(logger),
       ],
       controllers: [OnUserRegistered, OnUserUpdated, ReadContactsController],

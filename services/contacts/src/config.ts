@@ -16,6 +16,7 @@ const schema = z.object({
   DATABASE_POOL: key.databasePool,
   /** The NATS user of this service alone. */
   NATS_URL: key.natsUrl,
+  STREAM_REPLICAS: key.streamReplicas,
   /** Public halves of the gateway's claim keys. */
   CLAIM_PUBLIC_KEYS: key.claimPublicKeys,
 });

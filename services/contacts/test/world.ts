@@ -60,6 +60,7 @@ export async function startContacts() {
     DATABASE_URL: database.url,
     DATABASE_POOL: 4,
     NATS_URL: nats.url('contacts'),
+    STREAM_REPLICAS: 1,
     CLAIM_PUBLIC_KEYS: gateway.publicKeys,
   };
   const module = AppModule.forConfig(config, logger);

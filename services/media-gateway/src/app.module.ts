@@ -66,7 +66,12 @@ export class AppModule {
       imports: [
         PersistenceModule.forRoot({ url: config.DATABASE_URL, pool: config.DATABASE_POOL, entities }),
         IdentityModule.forService('media-gateway', config.CLAIM_PUBLIC_KEYS),
-        BusModule.forService({ service: 'media-gateway', natsUrl: config.NATS_URL, logger }),
+        BusModule.forService({
+          service: 'media-gateway',
+          natsUrl: config.NATS_URL,
+          replicas: config.STREAM_REPLICAS,
+          logger,
+        }),
         SubgraphModule.forService(logger),
       ],
       controllers: [WebhookController, OnUserRegistered, OnUserUpdated],

@@ -10,6 +10,7 @@ const schema = z.object({
   DATABASE_URL: key.databaseUrl,
   DATABASE_POOL: key.databasePool,
   NATS_URL: key.natsUrl,
+  STREAM_REPLICAS: key.streamReplicas,
   CLAIM_PUBLIC_KEYS: key.claimPublicKeys,
   /** A meeting's address is `<PUBLIC_URL>/m/<code>`. */
   PUBLIC_URL: key.publicUrl,

@@ -68,6 +68,7 @@ export async function startMedia() {
     DATABASE_URL: database.url,
     DATABASE_POOL: 4,
     NATS_URL: nats.url('media-gateway'),
+    STREAM_REPLICAS: 1,
     CLAIM_PUBLIC_KEYS: gateway.publicKeys,
     PUBLIC_URL,
     LIVEKIT_URL: livekit.url,

@@ -36,7 +36,12 @@ export class AppModule {
       imports: [
         PersistenceModule.forRoot({ url: config.DATABASE_URL, pool: config.DATABASE_POOL, entities: [] }),
         IdentityModule.forService('presence', config.CLAIM_PUBLIC_KEYS),
-        BusModule.forService({ service: 'presence', natsUrl: config.NATS_URL, logger }),
+        BusModule.forService({
+          service: 'presence',
+          natsUrl: config.NATS_URL,
+          replicas: config.STREAM_REPLICAS,
+          logger,
+        }),
         LiveModule.forService({ service: 'presence', secret: config.LIVE_SECRET }),
         SubgraphModule.forService(logger, entities),
       ],

@@ -42,6 +42,7 @@ export async function startPresence() {
     DATABASE_URL: database.url,
     DATABASE_POOL: 4,
     NATS_URL: nats.url('presence'),
+    STREAM_REPLICAS: 1,
     CLAIM_PUBLIC_KEYS: gateway.publicKeys,
     LIVE_SECRET: randomBytes(32).toString('base64url'),
   };
