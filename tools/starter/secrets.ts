@@ -41,7 +41,7 @@ export const DEMO_PEOPLE = [
  */
 export function secretsOf(home: string): Secrets {
   const file = join(home, 'secrets.json');
-  const secrets = existsSync(file) ? read(file) : generate();
+  const secrets = existsSync(file) ? read(file) : generateSecrets();
   if (!existsSync(file)) {
     writeFileSync(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
     renameSync(`${file}.new`, file);
@@ -65,22 +65,24 @@ function read(file: string): Secrets {
   }
 }
 
-function generate(): Secrets {
+/** New secrets for a new installation. */
+export function generateSecrets(): Secrets {
   return {
     installationId: randomBytes(6).toString('hex'),
-    superuserPassword: secret(),
-    databasePasswords: Object.fromEntries(STORED.map((service) => [service, secret()])),
-    natsPasswords: Object.fromEntries(SERVICES.map((service) => [service, secret()])),
+    superuserPassword: randomSecret(),
+    databasePasswords: Object.fromEntries(STORED.map((service) => [service, randomSecret()])),
+    natsPasswords: Object.fromEntries(SERVICES.map((service) => [service, randomSecret()])),
     claimKey: generateClaimKey(),
-    liveSecret: secret(),
-    sessionSecret: secret(),
+    liveSecret: randomSecret(),
+    sessionSecret: randomSecret(),
     livekitKey: `API${randomBytes(6).toString('hex')}`,
-    livekitSecret: secret(),
+    livekitSecret: randomSecret(),
     demoPasswords: Object.fromEntries(DEMO_PEOPLE.map(({ email }) => [email, randomBytes(12).toString('base64url')])),
   };
 }
 
-function secret(): string {
+/** 32 random bytes in base64url: fits any password, any URL and every `secret` of the configuration. */
+export function randomSecret(): string {
   return randomBytes(32).toString('base64url');
 }
 
