@@ -24,6 +24,10 @@ export const key = {
   host: z.string().default('127.0.0.1'),
   /** TCP port to listen on, 1–65535. */
   port: z.coerce.number().int().min(1).max(65_535),
+  /** TCP port of the door for Prometheus (`GET /metrics`), on HOST; absent: there is none. */
+  metricsPort: z.coerce.number().int().min(1).max(65_535).optional(),
+  /** Seconds to go on serving after SIGTERM with readiness already refused, so that balancers notice (G12). */
+  drainSeconds: z.coerce.number().int().min(0).max(15).default(0),
   /** How much is logged. */
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** This service's own database: `postgres://role:password@host:port/database`. */

@@ -15,6 +15,7 @@ const list = z
 const schema = z.object({
   HOST: key.host,
   PORT: key.port,
+  METRICS_PORT: key.metricsPort,
   LOG_LEVEL: key.logLevel,
   NATS_URL: key.natsUrl,
   /** The address browsers use; its origin alone may use the refresh cookie. */

@@ -4,9 +4,9 @@ import { z } from 'zod';
 const schema = z.object({
   HOST: key.host,
   PORT: key.port,
+  METRICS_PORT: key.metricsPort,
   LOG_LEVEL: key.logLevel,
-  /** Seconds to go on serving after SIGTERM. */
-  DRAIN_SECONDS: z.coerce.number().int().min(0).max(30).default(0),
+  DRAIN_SECONDS: key.drainSeconds,
   DATABASE_URL: key.databaseUrl,
   DATABASE_POOL: key.databasePool,
   NATS_URL: key.natsUrl,
