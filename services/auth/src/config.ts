@@ -1,7 +1,8 @@
 import { key, loadConfig } from '@parley/config';
 import { z } from 'zod';
 
-const schema = z.object({
+/** Every key and what it means: `docs/operate/configuration.md` is made of it. */
+export const schema = z.object({
   HOST: key.host,
   PORT: key.port,
   METRICS_PORT: key.metricsPort,
