@@ -41,6 +41,11 @@ const ROOMS = [
     why: 'the meeting knows a port of its own words; one adapter knows the SDK',
   },
   {
+    package: 'prom-client',
+    rooms: ['libs/telemetry/**'],
+    why: 'what is measured is named in few places, and has labels of ours alone',
+  },
+  {
     package: '@parley/testing',
     rooms: ['libs/testing/**', 'vitest.config.ts', ...TESTS],
     why: 'what runs in production does not know of tests',

@@ -46,6 +46,11 @@ export class BusServer extends Server implements CustomTransportStrategy {
     throw new Error('The bus has no events of its own.');
   }
 
+  /** Facts put among the dead letters since the start. */
+  get deadLetters(): number {
+    return this.consumer?.deadLetters ?? 0;
+  }
+
   unwrap<T>(): T {
     return this.nats as T;
   }

@@ -28,6 +28,8 @@ const ACK_WAIT_MS = 3_000;
  * Survives a restarted and a wiped broker: it makes stream and consumer again and goes on.
  */
 export class FactConsumer {
+  /** Facts put among the dead letters since the start. */
+  deadLetters = 0;
   private stopped = false;
   private messages: ConsumerMessages | undefined;
   private running: Promise<void> = Promise.resolve();
@@ -102,6 +104,7 @@ export class FactConsumer {
       await jetstream(this.nats).publish(deadLetterSubject(this.service), message.data, {
         headers: withCause(message, cause),
       });
+      this.deadLetters += 1;
       message.term(cause);
     } finally {
       clearInterval(renewal);

@@ -3,6 +3,7 @@ export { ask } from './ask.ts';
 export { Requests } from './requests.ts';
 export { BusModule, NATS, STREAM_REPLICAS } from './bus.module.ts';
 export { BusServer } from './bus-server.ts';
+export { measureBus } from './measure-bus.ts';
 export { OutboxRelay } from './outbox-relay.ts';
 export type { FactDelivery } from './fact-consumer.ts';
 export { ensureStreams, ReplicasRefused } from './streams.ts';

@@ -1,3 +1,3 @@
 export { loadConfig, ConfigError } from './load-config.ts';
-export { key } from './keys.ts';
+export { key, SECRET } from './keys.ts';
 export { environment } from './environment.ts';

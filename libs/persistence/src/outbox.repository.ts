@@ -16,6 +16,8 @@ export interface OutboxRow extends NewFact {
   createdAt: Date;
 }
 
+const COUNTED_ROWS = 100_000;
+
 /** The SQL of outbox and inbox. */
 @Injectable()
 export class OutboxRepository {
@@ -57,6 +59,15 @@ export class OutboxRepository {
       payload: row.payload,
       createdAt: row.created_at,
     }));
+  }
+
+  /** How many rows are unpublished, counted up to `COUNTED_ROWS`: enough to raise an alarm, never a long statement. */
+  async countUnpublished(): Promise<number> {
+    const [row] = await this.dataSource.query<{ count: number }[]>(
+      `SELECT count(*)::int AS count FROM (SELECT 1 FROM outbox WHERE published_at IS NULL LIMIT $1) AS unpublished`,
+      [COUNTED_ROWS],
+    );
+    return row?.count ?? 0;
   }
 
   async markPublished(ids: string[]): Promise<void> {

@@ -1,7 +1,8 @@
 import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { DATA_SOURCE } from './data-source.token.ts';
-import { createDataSource, type DatabaseOptions } from './data-source.ts';
+import { connectDatabase } from './connect-database.ts';
+import type { DatabaseOptions } from './data-source.ts';
 import { OutboxRepository } from './outbox.repository.ts';
 import { UnitOfWork } from './unit-of-work.ts';
 
@@ -14,7 +15,7 @@ export class PersistenceModule implements OnApplicationShutdown {
   constructor(@Inject(DATA_SOURCE) private readonly dataSource: DataSource) {}
 
   static forRoot(options: DatabaseOptions): DynamicModule {
-    const dataSource = { provide: DATA_SOURCE, useFactory: () => createDataSource(options).initialize() };
+    const dataSource = { provide: DATA_SOURCE, useFactory: () => connectDatabase(options) };
     return {
       module: PersistenceModule,
       providers: [dataSource, OutboxRepository, UnitOfWork],

@@ -3,6 +3,7 @@ import { uuidOf, type Fact, type OrganisationId, type PayloadOf } from '@parley/
 import { Refused } from '@parley/errors';
 import { v7 } from 'uuid';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { isConnectionTrouble } from './connection-trouble.ts';
 import { DATA_SOURCE } from './data-source.token.ts';
 import { OutboxRepository, type NewFact } from './outbox.repository.ts';
 
@@ -19,27 +20,6 @@ export interface Transaction {
   afterCommit(effect: () => void): void;
   /** False when this consumer has already handled this fact: then do nothing. */
   isFirstDelivery(consumer: string, factId: string): Promise<boolean>;
-}
-
-const CONNECTION_CODES = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  '57P01',
-  '57P02',
-  '57P03',
-  '08006',
-  '08001',
-  '53300',
-]);
-
-function isConnectionTrouble(error: unknown): boolean {
-  const { code, message } = error as { code?: string; message?: string };
-  return (
-    CONNECTION_CODES.has(code ?? '') ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(message ?? '')
-  );
 }
 
 /**

@@ -1,3 +1,4 @@
+export { documentedMetrics } from './documented-metrics.ts';
 export { testDatabase, type TestDatabase } from './test-database.ts';
 export { TestGateway, type TestAnswer, type TestCaller } from './test-gateway.ts';
 export { TestLivekit } from './test-livekit.ts';

@@ -21,6 +21,7 @@ export async function startAuth() {
   const config = {
     HOST: '127.0.0.1',
     PORT: 0,
+    METRICS_PORT: undefined,
     LOG_LEVEL: 'fatal' as const,
     DRAIN_SECONDS: 0,
     DATABASE_URL: database.url,

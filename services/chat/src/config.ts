@@ -1,12 +1,13 @@
 import { key, loadConfig } from '@parley/config';
 import { z } from 'zod';
 
-const schema = z.object({
+/** Every key and what it means: `docs/operate/configuration.md` is made of it. */
+export const schema = z.object({
   HOST: key.host,
   PORT: key.port,
+  METRICS_PORT: key.metricsPort,
   LOG_LEVEL: key.logLevel,
-  /** Seconds to go on serving after SIGTERM. */
-  DRAIN_SECONDS: z.coerce.number().int().min(0).max(30).default(0),
+  DRAIN_SECONDS: key.drainSeconds,
   DATABASE_URL: key.databaseUrl,
   DATABASE_POOL: key.databasePool,
   NATS_URL: key.natsUrl,

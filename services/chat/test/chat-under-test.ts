@@ -46,6 +46,7 @@ export async function startChat() {
   const config = {
     HOST: '127.0.0.1',
     PORT: 0,
+    METRICS_PORT: undefined,
     LOG_LEVEL: 'fatal' as const,
     DRAIN_SECONDS: 0,
     DATABASE_URL: database.url,

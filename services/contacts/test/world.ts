@@ -55,6 +55,7 @@ export async function startContacts() {
   const config = {
     HOST: '127.0.0.1',
     PORT: 0,
+    METRICS_PORT: undefined,
     LOG_LEVEL: 'fatal' as const,
     DRAIN_SECONDS: 0,
     DATABASE_URL: database.url,

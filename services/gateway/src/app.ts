@@ -1,7 +1,7 @@
 import { sessionRevoked } from '@parley/contracts';
 import { FactFollower } from '@parley/bus';
 import { ClaimSigner } from '@parley/identity';
-import type { Logger } from '@parley/telemetry';
+import type { Logger, Metrics } from '@parley/telemetry';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { FastifyInstance } from 'fastify';
 import { printSchema } from 'graphql';
@@ -16,6 +16,7 @@ import { registerGraphql } from './http/graphql.route.ts';
 import { registerPlain, type Readiness } from './http/plain.routes.ts';
 import { createServer } from './http/server.ts';
 import { SessionDoors } from './http/session-doors.ts';
+import { measureLiveDoor } from './lifecycle/measure-live-door.ts';
 import type { Ending } from './lifecycle/shutdown.ts';
 import { Budget } from './limits/budget.ts';
 import type { LiveDoor, LiveDoorDeps } from './live/live-door.types.ts';
@@ -44,8 +45,16 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** Puts the gateway together; it does not listen yet, and has no live door until `followBus`. */
-export async function buildGateway(config: GatewayConfig, texts: GraphTexts, logger: Logger): Promise<Gateway> {
+/**
+ * Puts the gateway together; it does not listen yet, and has no live door until `followBus`.
+ * @param metrics where it tells of itself; absent: nothing is measured
+ */
+export async function buildGateway(
+  config: GatewayConfig,
+  texts: GraphTexts,
+  logger: Logger,
+  metrics?: Metrics,
+): Promise<Gateway> {
   const graph = await Graph.open(texts.supergraph, texts.own, subgraphUrls(config), logger);
   const keys = new KeyRing(new URL('/.well-known/jwks.json', config.AUTH_URL).href);
   const revoked = new RevokedSessions();
@@ -61,6 +70,10 @@ export async function buildGateway(config: GatewayConfig, texts: GraphTexts, log
   let isOpen = true;
 
   const http = createServer(config.TRUSTED_PROXIES, readiness, logger);
+  if (metrics) {
+    http.addHook('onResponse', metrics.requestMeter());
+    measureLiveDoor(metrics, () => live);
+  }
   registerCors(http, publicOrigin);
   registerGraphql(http, { graph, tokens, signer, budget, doors, stream: streamThrough(() => live) });
   registerGraphiql(http);

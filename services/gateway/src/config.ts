@@ -12,9 +12,11 @@ const list = z
       .filter(Boolean),
   );
 
-const schema = z.object({
+/** Every key and what it means: `docs/operate/configuration.md` is made of it. */
+export const schema = z.object({
   HOST: key.host,
   PORT: key.port,
+  METRICS_PORT: key.metricsPort,
   LOG_LEVEL: key.logLevel,
   NATS_URL: key.natsUrl,
   /** The address browsers use; its origin alone may use the refresh cookie. */
@@ -25,10 +27,15 @@ const schema = z.object({
   CLAIM_PRIVATE_KEY: key.claimPrivateKey,
   /** The auth service: its keys are read from `/.well-known/jwks.json`. */
   AUTH_URL: z.url(),
+  /** The subgraph of auth: `http://host:port/graphql`. */
   SUBGRAPH_AUTH_URL: z.url(),
+  /** The subgraph of contacts: `http://host:port/graphql`. */
   SUBGRAPH_CONTACTS_URL: z.url(),
+  /** The subgraph of presence: `http://host:port/graphql`. */
   SUBGRAPH_PRESENCE_URL: z.url(),
+  /** The subgraph of chat: `http://host:port/graphql`. */
   SUBGRAPH_CHAT_URL: z.url(),
+  /** The subgraph of the media-gateway: `http://host:port/graphql`. */
   SUBGRAPH_MEDIA_GATEWAY_URL: z.url(),
   /** LiveKit's HTTP address, to which `/rtc*` is passed; absent: it is not passed. */
   LIVEKIT_URL: z.url().optional(),
@@ -44,7 +51,7 @@ const schema = z.object({
   BUDGET_POINTS: z.coerce.number().int().min(1).default(50_000),
   /** Points a caller gets back each second. */
   BUDGET_POINTS_PER_SECOND: z.coerce.number().int().min(1).default(1_000),
-  /** Milliseconds to go on serving after SIGTERM, so that balancers notice (G12), 0–10,000. */
+  /** Milliseconds to go on serving after SIGTERM, so that balancers notice, 0–10,000. */
   SHUTDOWN_GRACE_MS: z.coerce.number().int().min(0).max(10_000).default(5_000),
   /** Milliseconds over which open sockets are closed after that, 0–15,000. */
   SHUTDOWN_SPREAD_MS: z.coerce.number().int().min(0).max(15_000).default(15_000),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { connectNats } from '@parley/bus';
-import { createLogger } from '@parley/telemetry';
+import { createLogger, Metrics, openMetricsDoor } from '@parley/telemetry';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { buildGateway } from './app.ts';
 import { gatewayConfig } from './config.ts';
@@ -11,14 +11,17 @@ const config = gatewayConfig();
 const logger = createLogger('gateway', config.LOG_LEVEL);
 // Both lie beside src/ and dist/ alike.
 const text = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
+const metrics = config.METRICS_PORT === undefined ? undefined : new Metrics();
 const gateway = await buildGateway(
   config,
   { supergraph: text('supergraph.graphql'), own: text('schema.graphql') },
   logger,
+  metrics,
 );
 
 let nats: NatsConnection | undefined;
 endOnSignal([...gateway.endings, ['bus', () => nats?.drain()]], logger);
+if (metrics && config.METRICS_PORT) await openMetricsDoor(metrics, config.HOST, config.METRICS_PORT);
 await gateway.http.listen({ host: config.HOST, port: config.PORT });
 // The bus may come later: queries and mutations do not wait for it (G12).
 void connectNats(config.NATS_URL, 'gateway').then((connection) => {

@@ -29,6 +29,7 @@ const door: LiveDoor = {
     void response.end(`event: next\ndata: ${principal?.userId ?? 'nobody'}\n\n`),
   revoke: () => undefined,
   reopen: () => undefined,
+  counts: () => ({ sockets: 0, subscriptions: 0 }),
   close: async (spreadMs) => void closings.push(spreadMs),
 };
 /** A bus on which nothing ever happens. */

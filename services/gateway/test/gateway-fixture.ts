@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { idFrom, type SessionId, type UserId } from '@parley/contracts';
-import { createLogger } from '@parley/telemetry';
+import { createLogger, type Metrics } from '@parley/telemetry';
 import { composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
@@ -94,6 +94,7 @@ export async function startGateway(
   claimKey: KeyPair,
   authUrl: string,
   more: Partial<Record<keyof GatewayConfig, string>> = {},
+  metrics?: Metrics,
 ): Promise<Gateway & { url: string }> {
   const at = (name: string) =>
     subgraphs.find((subgraph) => subgraph.name === name)?.url ?? 'http://127.0.0.1:1/graphql';
@@ -112,7 +113,7 @@ export async function startGateway(
     ...more,
   });
   const logger = createLogger('gateway', 'silent');
-  const gateway = await buildGateway(config, { supergraph: compose(subgraphs), own }, logger);
+  const gateway = await buildGateway(config, { supergraph: compose(subgraphs), own }, logger, metrics);
   const url = await gateway.http.listen({ port: 0, host: '127.0.0.1' });
   gateway.readiness.isReady = true;
   return { ...gateway, url };

@@ -1,3 +1,4 @@
+import { Metrics } from '@parley/telemetry';
 import { auditServer } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Gateway } from '../src/app.ts';
@@ -303,6 +304,33 @@ it('charges points, tells what is left, and answers 429 with a whole Retry-After
     expect(dear.status).toBe(429);
   } finally {
     await poor.close();
+  }
+});
+
+it('counts requests by the pattern of their address, and nothing of what a client wrote', async () => {
+  const metrics = new Metrics();
+  const counting = await startGateway(
+    [subgraphs.auth, subgraphs.chat, subgraphs.media],
+    claims,
+    keyDoor.url,
+    {},
+    metrics,
+  );
+  try {
+    expect((await send({ query: '{ __typename }' }, {}, counting)).status).toBe(200);
+    expect((await send('{', {}, counting)).status).toBe(400);
+    await fetch(`${counting.url}/rtc/validate?access_token=hunter2`);
+    await fetch(`${counting.url}/hunter2`);
+    const text = await metrics.text();
+    const counts = [...text.matchAll(/^parley_http_request_duration_seconds_count\{(.*)\} (\d+)$/gm)];
+    expect(counts.map(([, labels, count]) => [labels, Number(count)])).toEqual([
+      ['route="/graphql",status="2xx"', 1],
+      ['route="/graphql",status="4xx"', 1],
+      ['route="none",status="4xx"', 2],
+    ]);
+    expect(text).not.toContain('hunter2');
+  } finally {
+    await counting.close();
   }
 });
 

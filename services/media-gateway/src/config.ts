@@ -1,12 +1,13 @@
-import { environment, key, loadConfig } from '@parley/config';
+import { environment, key, loadConfig, SECRET } from '@parley/config';
 import { z } from 'zod';
 
-const schema = z.object({
+/** Every key and what it means: `docs/operate/configuration.md` is made of it. */
+export const schema = z.object({
   HOST: key.host,
   PORT: key.port,
+  METRICS_PORT: key.metricsPort,
   LOG_LEVEL: key.logLevel,
-  /** Seconds to go on serving after SIGTERM. */
-  DRAIN_SECONDS: z.coerce.number().int().min(0).max(30).default(0),
+  DRAIN_SECONDS: key.drainSeconds,
   DATABASE_URL: key.databaseUrl,
   DATABASE_POOL: key.databasePool,
   NATS_URL: key.natsUrl,
@@ -19,7 +20,7 @@ const schema = z.object({
   /** Name of the key that this service and LiveKit share. */
   LIVEKIT_API_KEY: z.string().min(1),
   /** The key itself, at least 32 characters: signs join tokens and LiveKit's webhooks. */
-  LIVEKIT_API_SECRET: z.string().min(32),
+  LIVEKIT_API_SECRET: z.string().min(32).meta(SECRET),
   /** LiveKit as browsers reach it: `ws(s)://host:port`, through the front door's `/rtc`. */
   LIVEKIT_PUBLIC_URL: z.string().regex(/^wss?:\/\//, 'must begin with ws:// or wss://'),
 });

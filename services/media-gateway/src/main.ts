@@ -12,5 +12,6 @@ await runService({
   logger,
   host: config.HOST,
   port: config.PORT,
+  metricsPort: config.METRICS_PORT,
   drainSeconds: config.DRAIN_SECONDS,
 });

@@ -63,6 +63,7 @@ export async function startMedia() {
   const config = {
     HOST: '127.0.0.1',
     PORT: port,
+    METRICS_PORT: undefined,
     LOG_LEVEL: 'fatal' as const,
     DRAIN_SECONDS: 0,
     DATABASE_URL: database.url,

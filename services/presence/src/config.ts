@@ -1,23 +1,17 @@
 import { key, loadConfig } from '@parley/config';
 import { z } from 'zod';
 
-const schema = z.object({
-  /** Address to listen on. */
+/** Every key and what it means: `docs/operate/configuration.md` is made of it. */
+export const schema = z.object({
   HOST: key.host,
-  /** TCP port to listen on. */
   PORT: key.port,
-  /** How much is logged. */
+  METRICS_PORT: key.metricsPort,
   LOG_LEVEL: key.logLevel,
-  /** Seconds to go on serving after SIGTERM, 0–30. */
-  DRAIN_SECONDS: z.coerce.number().int().min(0).max(30).default(0),
-  /** The database of this service alone. */
+  DRAIN_SECONDS: key.drainSeconds,
   DATABASE_URL: key.databaseUrl,
-  /** Connections kept at most. */
   DATABASE_POOL: key.databasePool,
-  /** The NATS user of this service alone. */
   NATS_URL: key.natsUrl,
   STREAM_REPLICAS: key.streamReplicas,
-  /** Public halves of the gateway's claim keys. */
   CLAIM_PUBLIC_KEYS: key.claimPublicKeys,
   /** The MAC of this service's live grants: 32 bytes at least, base64url. */
   LIVE_SECRET: key.secret,

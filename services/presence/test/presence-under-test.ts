@@ -37,6 +37,7 @@ export async function startPresence() {
   const config = {
     HOST: '127.0.0.1',
     PORT: 0,
+    METRICS_PORT: undefined,
     LOG_LEVEL: 'fatal' as const,
     DRAIN_SECONDS: 0,
     DATABASE_URL: database.url,

@@ -1,5 +1,6 @@
 import { LIVE_LIMITS, type SessionId, type UserId } from '@parley/contracts';
 import type { Connection } from './connection.ts';
+import type { LiveCounts } from './live-door.types.ts';
 
 /** Every open socket and stream of this process, by person and by session. */
 export class Connections {
@@ -27,6 +28,12 @@ export class Connections {
     const userId = connection.principal?.userId;
     const theirs = userId === undefined ? undefined : this.byUser.get(userId);
     if (userId !== undefined && theirs?.delete(connection) && theirs.size === 0) this.byUser.delete(userId);
+  }
+
+  counts(): LiveCounts {
+    let subscriptions = 0;
+    for (const { operations } of this.everyone) subscriptions += operations.size;
+    return { sockets: this.everyone.size, subscriptions };
   }
 
   of(userId: UserId): Connection[] {

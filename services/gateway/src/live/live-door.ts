@@ -72,6 +72,7 @@ export function createLiveDoor(deps: LiveDoorDeps): LiveDoor {
     handleStream: (request, response, asked) => streams.handle(request, response, asked),
     revoke: (sessionId) => connections.revoke(sessionId),
     reopen,
+    counts: () => connections.counts(),
     async close(spreadMs) {
       isClosing = true;
       const open = connections.all();

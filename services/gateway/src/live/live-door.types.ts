@@ -57,6 +57,14 @@ export class BearerRefused extends Error {
   }
 }
 
+/** What a live door carries at the moment. */
+export interface LiveCounts {
+  /** Sockets that have said hello, and event streams. */
+  readonly sockets: number;
+  /** Subscriptions in all of them. */
+  readonly subscriptions: number;
+}
+
 /** What the front door plugs in. */
 export interface LiveDoor {
   /** An HTTP upgrade on the graph's address whose Origin has been found good. Owns the socket from here on. */
@@ -74,6 +82,8 @@ export interface LiveDoor {
   revoke(sessionId: SessionId): void;
   /** This person's access has changed somewhere: everything they follow is opened again. */
   reopen(userId: UserId): void;
+  /** How many sockets and streams are open, and what they follow. */
+  counts(): LiveCounts;
   /** G12: refuses new sockets, closes the open ones spread over `spreadMs` with 1012 (clients come again), stops following. */
   close(spreadMs: number): Promise<void>;
 }

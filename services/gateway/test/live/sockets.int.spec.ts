@@ -153,3 +153,18 @@ it('completes the operation of somebody who was removed, exactly behind the remo
   expect(text[2]).toContain('MemberRemoved');
   expect(socket.closed).toBeUndefined();
 });
+
+it('knows how many are open and how much they follow', async () => {
+  const [, process] = [await stage.owner(), await stage.door()];
+  const counts = (expected: object) => vi.waitFor(() => expect(process.door.counts()).toEqual(expected));
+  const [one, two] = [await RawSocket.enter(process.ws, bearer(ann)), await RawSocket.enter(process.ws)];
+  const mute = await RawSocket.open(process.ws);
+  for (const id of ['a', 'b']) one.subscribe(id, FOLLOW, { id: stage.conversation });
+  await counts({ sockets: 2, subscriptions: 2 });
+  one.say({ type: 'complete', id: 'a' });
+  two.ws.close();
+  await counts({ sockets: 1, subscriptions: 1 });
+  one.ws.terminate();
+  mute.ws.terminate();
+  await counts({ sockets: 0, subscriptions: 0 });
+});
