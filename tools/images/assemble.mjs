@@ -46,7 +46,10 @@ export function assemble(service, directory, workspace = WORKSPACE) {
   const read = (file) => JSON.parse(readFileSync(join(workspace, file), 'utf8'));
   const { name, version, license } = read(`${home}/package.json`);
   const { overrides } = read('package.json');
-  writeReadable(join(directory, 'package.json'), `${JSON.stringify({ name, version, private: true, license, type: 'module' }, null, 2)}\n`);
+  writeReadable(
+    join(directory, 'package.json'),
+    `${JSON.stringify({ name, version, private: true, license, type: 'module' }, null, 2)}\n`,
+  );
   const image = { name: `@parley/${service}-image`, version, license, overrides };
   const contents = { roots, packages: closeOver(installed, [...roots, ...bundled]) };
   writeReadable(join(directory, 'sbom.cdx.json'), billOfMaterials(image, installed, contents));

@@ -30,6 +30,9 @@ function run(engine, args) {
 
 /** The commit that is built, with `-dirty` when something differs from it; none where Git or its folder is not. */
 function commit() {
-  const { status, stdout } = spawnSync('git', ['describe', '--always', '--dirty', '--abbrev=40', '--exclude=*'], { cwd: WORKSPACE, encoding: 'utf8' });
+  const { status, stdout } = spawnSync('git', ['describe', '--always', '--dirty', '--abbrev=40', '--exclude=*'], {
+    cwd: WORKSPACE,
+    encoding: 'utf8',
+  });
   return status === 0 ? stdout.trim() : undefined;
 }

@@ -35,7 +35,8 @@ describe.each(SERVICES)('the folder of %s', (service) => {
     expect(names.filter(({ name }) => /\.([cm]?ts|tsx|map)$/.test(name))).toEqual([]);
     const packages = readdirSync(join(app(service), 'node_modules'));
     expect(packages).toEqual(expect.arrayContaining(service === 'gateway' ? ['fastify'] : ['pg', 'typeorm']));
-    for (const tool of ['@parley', '.bin', 'typescript', 'vitest', 'nx', 'rolldown']) expect(packages).not.toContain(tool);
+    for (const tool of ['@parley', '.bin', 'typescript', 'vitest', 'nx', 'rolldown'])
+      expect(packages).not.toContain(tool);
   });
 
   test('has a bill of materials that names every package in bundles and node_modules', () => {

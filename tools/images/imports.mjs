@@ -47,7 +47,7 @@ function visitor(take) {
     ExportNamedDeclaration: source,
     ExportAllDeclaration: source,
     ImportExpression: source,
-    CallExpression: (node) => isRequire(node.callee) && literal(node.arguments[0]),
+    CallExpression: (node) => node.arguments.length === 1 && isRequire(node.callee) && literal(node.arguments[0]),
   });
 }
 

@@ -66,7 +66,11 @@ function checked({ registry = '', tag = '', 'node-digest': digest = '', service:
   }
   if (!TAG.test(tag)) throw fault('tag', tag, 'give up to 128 of A-Z a-z 0-9 _ . - that begin with no . or -');
   if (!DIGEST.test(digest)) {
-    throw fault('node-digest', digest, 'look up the digest of the base as docs/operate/images.md says: sha256:<64 hex>');
+    throw fault(
+      'node-digest',
+      digest,
+      'look up the digest of the base as docs/operate/images.md says: sha256:<64 hex>',
+    );
   }
   const unknown = services.find((name) => !SERVICES.includes(name));
   if (unknown !== undefined) throw fault('service', unknown, `name some of ${SERVICES.join(', ')}`);

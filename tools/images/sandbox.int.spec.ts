@@ -14,7 +14,10 @@ afterAll(() => rmSync(app, { recursive: true, force: true }));
 
 /** What a program says, as JSON, that is the whole of an image. */
 function said(program: string): unknown {
-  writeFileSync(join(app, 'main.mjs'), `const say = (value) => process.stdout.write(JSON.stringify(value));\n${program}`);
+  writeFileSync(
+    join(app, 'main.mjs'),
+    `const say = (value) => process.stdout.write(JSON.stringify(value));\n${program}`,
+  );
   const { status, stdout, stderr } = runInSandbox(app, ['main.mjs'], { PATH: process.env.PATH });
   expect(status, stderr).toBe(0);
   return JSON.parse(stdout);
