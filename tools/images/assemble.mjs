@@ -90,7 +90,7 @@ function makeEmpty(directory) {
   makeReadable(directory);
 }
 
-if (import.meta.main) {
+if (import.meta.main ?? process.argv[1] === import.meta.filename) {
   const [service, directory, ...more] = process.argv.slice(2);
   try {
     if (!service || !directory || more.length > 0) {

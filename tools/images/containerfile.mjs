@@ -49,6 +49,6 @@ CMD [${command}]
 `;
 }
 
-if (import.meta.main) {
+if (import.meta.main ?? process.argv[1] === import.meta.filename) {
   for (const service of SERVICES) writeFileSync(containerfilePath(service), containerfile(service));
 }
