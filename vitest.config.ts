@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const everywhere = ['libs/*', 'services/*', 'tools'];
+/** What is built is tested by itself: building takes all there is of the machine. */
+const images = 'tools/images/*.int.spec.ts';
 
 /** Legacy decorators with their metadata, as Nest and TypeORM read them; the services' bundles are built the same way. */
 const oxc = { decorator: { legacy: true, emitDecoratorMetadata: true } };
@@ -26,12 +28,23 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: everywhere.map((room) => `${room}/**/*.int.spec.ts`),
-          exclude: ['**/node_modules/**', '**/dist/**'],
+          exclude: [images, '**/node_modules/**', '**/dist/**'],
           globalSetup: ['libs/testing/src/global-setup.ts'],
           // They wait far more than they compute.
           maxWorkers: 3,
           testTimeout: 20_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'images',
+          include: [images],
+          globalSetup: ['libs/testing/src/global-setup.ts'],
+          testTimeout: 60_000,
+          // A first build of everything, the web included.
+          hookTimeout: 600_000,
         },
       },
     ],

@@ -5,6 +5,24 @@ export const STORED = ['auth', 'contacts', 'presence', 'chat', 'media-gateway'];
 export const SERVICES = [...STORED, 'gateway'];
 
 /**
+ * V8's young generation, in MiB: it grows at every burst and is never given back (bench, P14). Those through which every
+ * message passes keep more of it, since a small one collects more often.
+ *
+ * @type {Record<string, number>}
+ */
+const YOUNG_MEBIBYTES = { gateway: 8, chat: 4 };
+
+/**
+ * What a service's Node is started with, here and in its image.
+ *
+ * @param {string} service
+ * @returns {string[]}
+ */
+export function nodeFlags(service) {
+  return [`--max-semi-space-size=${YOUNG_MEBIBYTES[service] ?? 1}`];
+}
+
+/**
  * The part of an environment variable's name that stands for a service: `media-gateway` → `MEDIA_GATEWAY`.
  *
  * @param {string} service

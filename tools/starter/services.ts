@@ -1,17 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../bootstrap/run.mjs';
-import { STORED } from '../bootstrap/parts.mjs';
+import { nodeFlags, STORED } from '../bootstrap/parts.mjs';
 import type { Installation } from './installation.ts';
 import { answersHttp, waitUntilReady } from './ready.ts';
 import { builtServices, serviceEnv } from './service-env.ts';
 import type { Supervisor } from './supervisor.ts';
-
-/**
- * V8's young generation, in MiB: it grows at every burst and is never given back (bench, P14). Those through which every
- * message passes keep more of it, since a small one collects more often.
- */
-const YOUNG_MEBIBYTES: Record<string, number> = { gateway: 8, chat: 4 };
 
 /** Brings each service's tables up to date, as the service's own role. */
 export async function migrate(installation: Installation): Promise<void> {
@@ -42,7 +36,7 @@ export async function startServices(installation: Installation, supervisor: Supe
     const cwd = join(installation.workspace, 'services', name);
     // Source maps cost a tenth of a service's start: lines of the TypeScript are for whoever changes it.
     const maps = process.argv.includes('--watch') ? ['--enable-source-maps'] : [];
-    const args = [`--max-semi-space-size=${YOUNG_MEBIBYTES[name] ?? 1}`, ...maps, join(cwd, 'dist/main.mjs')];
+    const args = [...nodeFlags(name), ...maps, join(cwd, 'dist/main.mjs')];
     supervisor.start({
       name,
       command: process.execPath,

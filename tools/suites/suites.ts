@@ -16,6 +16,7 @@ export function allSuites(): Suite[] {
     vitest('unit'),
     hasScript('web-angular', 'test') && web(),
     vitest('integration'),
+    vitest('images'),
     existsSync(join(WORKSPACE, 'e2e/playwright.config.ts')) && playwright(),
   ];
   return suites.filter((suite) => suite !== false);
