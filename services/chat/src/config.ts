@@ -1,7 +1,8 @@
 import { key, loadConfig } from '@parley/config';
 import { z } from 'zod';
 
-const schema = z.object({
+/** Every key of this process, from which documents and checks are made. */
+export const schema = z.object({
   HOST: key.host,
   PORT: key.port,
   LOG_LEVEL: key.logLevel,

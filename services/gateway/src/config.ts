@@ -12,7 +12,8 @@ const list = z
       .filter(Boolean),
   );
 
-const schema = z.object({
+/** Every key of this process, from which documents and checks are made. */
+export const schema = z.object({
   HOST: key.host,
   PORT: key.port,
   LOG_LEVEL: key.logLevel,
