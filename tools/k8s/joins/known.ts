@@ -1,8 +1,8 @@
 import type { Manifest } from '../manifest.ts';
+import { requiredSecrets, type RequiredSecret } from '../secrets.ts';
 import { isPostgres } from '../workloads.ts';
 import type { World } from '../world.ts';
 import { at } from '../yaml-file.ts';
-import { foreignSecrets } from './secrets.ts';
 
 /** What can be referred to: `Kind namespace/name` with its keys, `undefined` when any key may be there. */
 export type Known = Map<string, Set<string> | undefined>;
@@ -15,8 +15,16 @@ export function knownObjects({ manifests, services }: World): Known {
     for (const [name, keys] of secretsMadeBy(manifest)) known.set(idOf('Secret', manifest.namespace, name), keys);
   }
   for (const { namespace, name } of services) known.set(idOf('Service', namespace, name), undefined);
-  for (const { namespace, name, keys } of foreignSecrets()) known.set(idOf('Secret', namespace, name), new Set(keys));
+  for (const { namespace, name, keys } of broughtSecrets()) known.set(idOf('Secret', namespace, name), new Set(keys));
   return known;
+}
+
+let brought: RequiredSecret[] | undefined;
+
+/** Secrets whose values are not in the manifests. What cert-manager makes must have its Certificate there. */
+function broughtSecrets(): RequiredSecret[] {
+  brought ??= requiredSecrets().filter(({ source }) => source !== 'cert-manager');
+  return brought;
 }
 
 /** How an object is named among those known. */
