@@ -2,6 +2,7 @@ import type { Labels, LabelSelector } from './labels.ts';
 import { matches } from './labels.ts';
 import { ofKind, type Manifest } from './manifest.ts';
 import type { Container, PodSpec } from './objects.ts';
+import { CLOUDNATIVE_PG } from './operators.ts';
 import { at, type Path } from './yaml-file.ts';
 
 /** A port that a pod listens on. */
@@ -43,21 +44,15 @@ export function workloadsOf(manifests: Manifest[]): Workload[] {
   return [...own, ...ofKind(manifests, 'Cluster').filter(isPostgres).map(postgres)];
 }
 
-/** CloudNativePG's pods, as its documentation describes them. */
 function postgres(manifest: Manifest): Workload {
   const inherited = (at(manifest.object, ['spec', 'inheritedMetadata', 'labels']) ?? {}) as Labels;
-  const labels = { 'cnpg.io/cluster': manifest.name, 'cnpg.io/podRole': 'instance', ...inherited };
-  const ports = [
-    { name: 'postgresql', port: 5432 },
-    { name: 'metrics', port: 9187 },
-    { name: 'status', port: 8000 },
-  ];
-  return { ...identity(manifest, labels), pod: {}, ports };
+  const labels = { ...CLOUDNATIVE_PG.labels(manifest.name), ...inherited };
+  return { ...identity(manifest, labels), pod: {}, ports: CLOUDNATIVE_PG.ports };
 }
 
 /** Whether an object is CloudNativePG's Cluster. */
 export function isPostgres({ kind, object }: Manifest): boolean {
-  return kind === 'Cluster' && object.apiVersion.startsWith('postgresql.cnpg.io/');
+  return kind === 'Cluster' && object.apiVersion.startsWith(CLOUDNATIVE_PG.api);
 }
 
 function identity(manifest: Manifest, labels: Labels) {

@@ -1,4 +1,5 @@
 import { ofKind, type Manifest } from './manifest.ts';
+import { CLOUDNATIVE_PG, providedByCharts } from './operators.ts';
 import { selected, workloadsOf, isPostgres, type Workload } from './workloads.ts';
 
 /** A Service that can be called by its name, ours or an operator's. */
@@ -12,6 +13,7 @@ export interface ServiceDoor {
 
 /** An overlay as the checks see it. */
 export interface World {
+  /** What is rendered, and what charts make beside it. */
   manifests: Manifest[];
   workloads: Workload[];
   services: ServiceDoor[];
@@ -23,7 +25,8 @@ interface ServiceSpec {
 }
 
 /** Reads an overlay once for all checks. */
-export function worldOf(manifests: Manifest[]): World {
+export function worldOf(rendered: Manifest[]): World {
+  const manifests = [...rendered, ...providedByCharts(rendered)];
   const workloads = workloadsOf(manifests);
   const services = ofKind(manifests, 'Service').map(({ object, namespace, name }): ServiceDoor => {
     const { selector, ports } = (object.spec ?? {}) as ServiceSpec;
@@ -31,11 +34,10 @@ export function worldOf(manifests: Manifest[]): World {
     const doors = (ports ?? []).map((port) => ({ ...port, targetPort: port.targetPort ?? port.port }));
     return { namespace, name, ports: doors, workloads: behind };
   });
-  // CloudNativePG makes a Service each for the primary, the standbys and all of them.
   const databases = workloads
     .filter(({ manifest }) => isPostgres(manifest))
     .flatMap((workload) =>
-      ['rw', 'ro', 'r'].map((role) => ({
+      CLOUDNATIVE_PG.services.map((role) => ({
         namespace: workload.namespace,
         name: `${workload.manifest.name}-${role}`,
         ports: [{ name: 'postgres', port: 5432, targetPort: 5432 }],

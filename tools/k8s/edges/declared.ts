@@ -1,5 +1,6 @@
 import type { Finding } from '../finding.ts';
-import type { Workload } from '../workloads.ts';
+import { CLOUDNATIVE_PG } from '../operators.ts';
+import { isPostgres, type Workload } from '../workloads.ts';
 import type { World } from '../world.ts';
 import { at, type Path } from '../yaml-file.ts';
 import type { End, Need, Protocol } from './edge.ts';
@@ -17,9 +18,9 @@ export function declared(workload: Workload, world: World): { needs: Need[]; fin
   const needs: Need[] = [];
   const findings: Finding[] = [];
   for (const annotation of [TALKS_TO, REACHED_FROM]) {
-    const path = placeOf(workload, annotation);
-    const text = path && at(manifest.object, path);
-    if (!path || typeof text !== 'string') continue;
+    const path = placeOf(workload, annotation) ?? [];
+    const text = path.length > 0 ? at(manifest.object, path) : known(workload, annotation);
+    if (typeof text !== 'string') continue;
     for (const word of text.split(',').map((part) => part.trim())) {
       const [, name = '', port, protocol = 'tcp'] = /^([\w.-]+):(\d+)(?:\/(tcp|udp))?$/.exec(word) ?? [];
       const other = annotation === TALKS_TO ? target(name, workload, world) : name;
@@ -35,6 +36,12 @@ export function declared(workload: Workload, world: World): { needs: Need[]; fin
     }
   }
   return { needs, findings };
+}
+
+/** What we know of an operator's program without being told. */
+function known({ manifest }: Workload, annotation: string): string | undefined {
+  if (!isPostgres(manifest)) return undefined;
+  return annotation === TALKS_TO ? CLOUDNATIVE_PG.talksTo(manifest.name) : CLOUDNATIVE_PG.reachedFrom;
 }
 
 /** On the workload itself, or on its pods. */

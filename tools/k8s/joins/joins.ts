@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts';
+import { isProvided } from '../operators.ts';
 import type { World } from '../world.ts';
 import { checkEnv } from './env.ts';
 import { checkJobs } from './jobs.ts';
@@ -8,7 +9,10 @@ import { checkReferences } from './references.ts';
 import { checkSecurity } from './security.ts';
 import { checkSelectors } from './selectors.ts';
 
-/** What the API server lets pass: everything that joins one object to another. */
+/**
+ * What the API server lets pass: everything that joins one object to another. What stands for a chart’s objects is not
+ * judged: it is as the chart has it.
+ */
 export async function checkJoins(world: World): Promise<Finding[]> {
   const found = [
     checkPorts(world),
@@ -19,5 +23,6 @@ export async function checkJoins(world: World): Promise<Finding[]> {
     checkProbes(world),
     checkJobs(world),
   ];
-  return (await Promise.all(found)).flat();
+  const provided = new Set(world.manifests.filter(isProvided).map(({ file }) => file));
+  return (await Promise.all(found)).flat().filter(({ file }) => !provided.has(file));
 }

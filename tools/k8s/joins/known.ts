@@ -1,5 +1,6 @@
 import type { Manifest } from '../manifest.ts';
 import { requiredSecrets, type RequiredSecret } from '../secrets.ts';
+import { BROUGHT, CLOUDNATIVE_PG } from '../operators.ts';
 import { isPostgres } from '../workloads.ts';
 import type { World } from '../world.ts';
 import { at } from '../yaml-file.ts';
@@ -16,6 +17,7 @@ export function knownObjects({ manifests, services }: World): Known {
   }
   for (const { namespace, name } of services) known.set(idOf('Service', namespace, name), undefined);
   for (const { namespace, name, keys } of broughtSecrets()) known.set(idOf('Secret', namespace, name), new Set(keys));
+  for (const id of BROUGHT) known.set(id, undefined);
   return known;
 }
 
@@ -46,18 +48,12 @@ function secretsMadeBy(manifest: Manifest): [string, Set<string> | undefined][] 
   const { kind, object, name } = manifest;
   if (kind === 'Certificate')
     return [[String(at(object, ['spec', 'secretName'])), new Set(['tls.crt', 'tls.key', 'ca.crt'])]];
-  if (isPostgres(manifest))
-    return [
-      [`${name}-app`, undefined],
-      [`${name}-superuser`, undefined],
-      [`${name}-ca`, undefined],
-    ];
+  if (isPostgres(manifest)) return CLOUDNATIVE_PG.secrets.map((secret) => [`${name}-${secret}`, undefined]);
   if (kind !== 'ExternalSecret') return [];
   const target = String(at(object, ['spec', 'target', 'name']) ?? name);
   const data = (at(object, ['spec', 'data']) ?? []) as { secretKey: string }[];
   const template = Object.keys((at(object, ['spec', 'target', 'template', 'data']) ?? {}) as object);
-  const isOpen = at(object, ['spec', 'dataFrom']) !== undefined && template.length === 0;
-  return [
-    [target, isOpen ? undefined : new Set(template.length > 0 ? template : data.map(({ secretKey }) => secretKey))],
-  ];
+  const isMerged = template.length === 0 || at(object, ['spec', 'target', 'template', 'mergePolicy']) === 'Merge';
+  if (isMerged && at(object, ['spec', 'dataFrom']) !== undefined) return [[target, undefined]];
+  return [[target, new Set([...template, ...(isMerged ? data.map(({ secretKey }) => secretKey) : [])])]];
 }
