@@ -53,7 +53,7 @@ function documentOf({ documents }: YamlFile, object: unknown): Document | undefi
 function inKustomization(kustomization: KustomizationFile, rendered: Rendered, path: Path): Candidate[] {
   const { content, yaml, directory } = kustomization;
   const name = String(at(rendered.object, ['metadata', 'name']));
-  const isOf = (generator: Generator) => generator.name === name && isGenerated(rendered.object);
+  const isOf = (generator: Generator) => isGenerated(rendered.object) && isNameOf(generator, name);
   const entry = (...at: Path): Candidate => ({
     ...reach(yaml, documentAt(yaml), at, content),
     depth: path.length,
@@ -151,6 +151,14 @@ function inGenerator(generator: Generator, { yaml, directory }: KustomizationFil
     .filter(([file = '', name]) => (name ?? file.split('/').at(-1)) === key)
     .map(([file = '']) => ({ ...found, file: named(resolve(directory, file)), line: 1 }));
   return [...literals, ...files];
+}
+
+/** With or without the hash of the content, which kustomize puts behind the name. */
+function isNameOf(generator: Generator, name: string): boolean {
+  return (
+    name === generator.name ||
+    (name.startsWith(generator.name) && /^-[a-z0-9]{10}$/.test(name.slice(generator.name.length)))
+  );
 }
 
 function isGenerated(object: unknown): boolean {
