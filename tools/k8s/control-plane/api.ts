@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Agent, request, type RequestOptions } from 'node:https';
 import type { IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
-import type { KubeObject } from './objects.ts';
+import type { LiveObject } from './live-objects.ts';
 
 /** What the API server refused, in its own words. */
 export class Refusal extends Error {
@@ -50,7 +50,7 @@ export class Api {
   }
 
   /** @throws Refusal */
-  create<T extends KubeObject>(path: string, body: T): Promise<T> {
+  create<T extends LiveObject>(path: string, body: T): Promise<T> {
     return this.#ask<T>('POST', path, body);
   }
 
@@ -81,8 +81,10 @@ export class Api {
       const lines = createInterface({ input: answer });
       lines.on('line', (line) => !isOver && onEvent(JSON.parse(line) as WatchEvent<T>));
       lines.once('close', end);
+      // Readline hands on what befalls the stream; the request says it too.
+      lines.on('error', end);
     });
-    call.once('error', end);
+    call.on('error', end);
     call.end();
     return () => {
       isOver = true;

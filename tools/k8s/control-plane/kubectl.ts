@@ -33,7 +33,12 @@ export class Kubectl {
         options,
         (error, stdout, stderr) => {
           const code = error ? (typeof error.code === 'number' ? error.code : 1) : 0;
-          resolve({ code, stdout, stderr: stderr || (error && !stdout ? error.message : ''), warnings: warnings(stderr) });
+          resolve({
+            code,
+            stdout,
+            stderr: stderr || (error && !stdout ? error.message : ''),
+            warnings: warnings(stderr),
+          });
         },
       );
       child.stdin?.on('error', () => undefined);

@@ -15,7 +15,11 @@ export interface Versions {
 /** Reads the pins. */
 export function versions(): Versions {
   const goMod = readFileSync(join(MODULE, 'go.mod'), 'utf8');
-  return { kubernetes: pinned(goMod, 'k8s.io/kubernetes'), etcd: pinned(goMod, 'go.etcd.io/etcd/server/v3'), kwok: '0.8.0' };
+  return {
+    kubernetes: pinned(goMod, 'k8s.io/kubernetes'),
+    etcd: pinned(goMod, 'go.etcd.io/etcd/server/v3'),
+    kwok: '0.8.0',
+  };
 }
 
 /** Programs of this version say so: clients ask the API server what it is, and an unset version is `v0.0.0-master`. */

@@ -1,5 +1,7 @@
-/** Of a Kubernetes object what every kind has. */
-export interface KubeObject {
+import type { LabelSelector } from '../labels.ts';
+
+/** Of an object in a control plane what every kind has. */
+export interface LiveObject {
   apiVersion: string;
   kind: string;
   metadata: Metadata;
@@ -30,57 +32,53 @@ interface Container {
 }
 
 /** The fields of a pod that the proof reads. */
-export interface Pod extends KubeObject {
+export interface Pod extends LiveObject {
   spec: { nodeName?: string; hostNetwork?: boolean; containers: Container[]; initContainers?: Container[] };
   status?: { phase?: string; conditions?: Condition[] };
 }
 
 /** What makes pods: Deployment, StatefulSet. */
-export interface Workload extends KubeObject {
+export interface Workload extends LiveObject {
   spec: {
     replicas?: number;
-    selector: Selector;
+    selector: LabelSelector;
     strategy?: { rollingUpdate?: { maxUnavailable?: number | string } };
     template: { metadata?: Partial<Metadata>; spec: Pod['spec'] };
   };
-  status?: { replicas?: number; readyReplicas?: number; observedGeneration?: number; conditions?: Condition[] };
+  status?: {
+    replicas?: number;
+    readyReplicas?: number;
+    updatedReplicas?: number;
+    observedGeneration?: number;
+    conditions?: Condition[];
+  };
 }
 
 /** A Job, as far as migrations are concerned. */
-export interface Job extends KubeObject {
+export interface Job extends LiveObject {
   spec: { backoffLimit?: number; template: { metadata?: Partial<Metadata>; spec: Pod['spec'] } };
   status?: { conditions?: Condition[]; failed?: number; succeeded?: number };
 }
 
 /** A PodDisruptionBudget. */
-export interface Budget extends KubeObject {
-  spec: { selector?: Selector };
+export interface Budget extends LiveObject {
+  spec: { selector?: LabelSelector };
   status?: { currentHealthy: number; desiredHealthy: number; expectedPods: number; disruptionsAllowed: number };
 }
 
-/** matchLabels is all our manifests use of it; anything else is refused by `matches`. */
-export interface Selector {
-  matchLabels?: Record<string, string>;
-  matchExpressions?: unknown[];
-}
-
 /** `Pod parley/chat-7d…` */
-export function called({ kind, metadata: { namespace, name } }: KubeObject): string {
+export function called({ kind, metadata: { namespace, name } }: LiveObject): string {
   return `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
 }
 
 /** Whether a condition of this type is True. */
 export function isTrue(object: { status?: { conditions?: Condition[] } }, type: string): boolean {
-  return object.status?.conditions?.some((condition) => condition.type === type && condition.status === 'True') ?? false;
+  return (
+    object.status?.conditions?.some((condition) => condition.type === type && condition.status === 'True') ?? false
+  );
 }
 
 /** Whether a pod takes work: ready, and not on its way out. */
 export function isServing(pod: Pod): boolean {
   return isTrue(pod, 'Ready') && !pod.metadata.deletionTimestamp;
-}
-
-/** Whether a selector picks an object; an empty one picks every object. */
-export function matches(selector: Selector, { metadata }: KubeObject): boolean {
-  if (selector.matchExpressions?.length) throw new Error('matchExpressions are not read by the proof');
-  return Object.entries(selector.matchLabels ?? {}).every(([name, value]) => metadata.labels?.[name] === value);
 }
