@@ -10,11 +10,11 @@ export interface Place {
   zone: string;
 }
 
-/** Three nodes, each in a zone of its own, as `ha` wants them at the least. */
-export const THREE_ZONES: Place[] = ['a', 'b', 'c'].map((letter) => ({
-  name: `node-${letter}`,
-  zone: `zone-${letter}`,
-}));
+/** Three nodes, each in a zone of its own, as an installation that survives a node wants them at the least. */
+export const THREE_NODES = inZones('node');
+
+/** A second node in each zone: with them a zone is more than another word for a node. */
+export const MORE_NODES = inZones('more');
 
 /** Makes nodes that kwok plays (8 cores, 32 GiB each) and waits until they are ready. */
 export async function makeNodes(api: Api, places: Place[]): Promise<void> {
@@ -26,4 +26,13 @@ export async function makeNodes(api: Api, places: Place[]): Promise<void> {
     const { items } = await api.list<Node>('/api/v1/nodes');
     return items.length === places.length && items.every((node) => isTrue(node, 'Ready'));
   });
+}
+
+/** Takes nodes away for good; they must be empty. */
+export async function removeNodes(api: Api, places: Place[]): Promise<void> {
+  for (const { name } of places) await api.delete(`/api/v1/nodes/${name}`);
+}
+
+function inZones(name: string): Place[] {
+  return ['a', 'b', 'c'].map((letter) => ({ name: `${name}-${letter}`, zone: `zone-${letter}` }));
 }

@@ -1,11 +1,11 @@
 import type { Finding } from '../finding.ts';
-import type { Stage } from './stage.ts';
+import type { Shape, Stage } from './stage.ts';
 
 /** One thing that is proven of an overlay on a real control plane. They run in order, each on what the last one left. */
 export interface Scenario {
   name: string;
-  /** The overlays it is for; absent: all. */
-  overlays?: string[];
+  /** The shape of an installation it is for; absent: every one. */
+  shape?: Shape;
   /** @returns what was seen, in one sentence with its numbers. @throws Disproof, or any error when it could not be tried */
   run(stage: Stage): Promise<string>;
 }

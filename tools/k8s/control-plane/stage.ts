@@ -1,18 +1,23 @@
 import type { Guard } from '../../bootstrap/guard.mjs';
 import type { Manifest } from '../manifest.ts';
+import { at } from '../yaml-file.ts';
 import { generateKubernetesSecrets, secretsYaml } from '../secrets.ts';
 import type { Binaries } from './binaries.ts';
 import { defineCustomResources } from './definitions.ts';
 import { KubeletPlay } from './kubelet-play.ts';
 import type { Budget, Job, Pod, Workload } from './live-objects.ts';
-import { makeNodes, type Place } from './nodes.ts';
+import { makeNodes, MORE_NODES, THREE_NODES } from './nodes.ts';
 import { startControlPlane, type ControlPlane } from './start.ts';
 import { playVolumes, type Claim } from './volumes-play.ts';
 import { Watched } from './watched.ts';
 
+/** What an installation is made for, and so which nodes it is given. */
+export type Shape = 'one node' | 'three zones';
+
 /** A control plane with nodes and namespaces, before the overlay it is for is applied, and eyes on all that matters. */
 export interface Stage {
   overlay: string;
+  shape: Shape;
   manifests: Manifest[];
   plane: ControlPlane;
   play: KubeletPlay;
@@ -33,18 +38,18 @@ export interface Stage {
 export async function setStage(options: {
   overlay: string;
   manifests: Manifest[];
-  places: Place[];
   binaries: Binaries;
   directory: string;
   guard: Guard;
 }): Promise<Stage> {
-  const { overlay, manifests, places } = options;
+  const { overlay, manifests } = options;
+  const shape = shapeOf(manifests);
   const plane = await startControlPlane(options);
   const { api, kubectl } = plane;
   try {
     const watch = <T extends Pod | Job | Budget | Workload | Claim>(path: string) => Watched.open<T>(api, path);
     const [, customKinds, pods, jobs, budgets, deployments, sets, claims] = await Promise.all([
-      makeNodes(api, places),
+      makeNodes(api, shape === 'one node' ? THREE_NODES.slice(0, 1) : [...THREE_NODES, ...MORE_NODES]),
       defineCustomResources(
         kubectl,
         manifests.map(({ object }) => object),
@@ -67,6 +72,7 @@ export async function setStage(options: {
     const watches = [pods, jobs, budgets, deployments, sets, claims];
     return {
       overlay,
+      shape,
       manifests,
       plane,
       play: new KubeletPlay(api, pods, jobs, onFault),
@@ -92,6 +98,14 @@ export async function setStage(options: {
     await plane.stop();
     throw error;
   }
+}
+
+/** An installation that spreads its pods is made for several nodes. */
+function shapeOf(manifests: Manifest[]): Shape {
+  const spreads = manifests.some(({ object }) =>
+    Array.isArray(at(object, ['spec', 'template', 'spec', 'topologySpreadConstraints'])),
+  );
+  return spreads ? 'three zones' : 'one node';
 }
 
 /** Objects as kubectl reads them from stdin. */

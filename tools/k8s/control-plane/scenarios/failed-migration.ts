@@ -16,7 +16,7 @@ const WATCHED_MS = 4000;
 /** A migration that fails stops the new release, and the old one goes on serving; a mended release then takes over. */
 export const failedMigration: Scenario = {
   name: 'failed migration',
-  overlays: ['ha'],
+  shape: 'three zones',
   async run(stage) {
     const before = stage.workloads.all.find(({ metadata }) => metadata.name === SERVICE);
     if (!before) throw new Error(`there is no ${SERVICE}`);

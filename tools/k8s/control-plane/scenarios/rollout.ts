@@ -10,7 +10,7 @@ const TAG = 'next';
 /** A new release of a service takes the old one's place, and never fewer pods take work than its strategy allows. */
 export const rollout: Scenario = {
   name: 'rollout',
-  overlays: ['ha'],
+  shape: 'three zones',
   async run(stage) {
     const services = ['chat', 'gateway'];
     const told: string[] = [];

@@ -1,6 +1,6 @@
 import { matches } from '../../labels.ts';
 import { isServing } from '../live-objects.ts';
-import { THREE_ZONES } from '../nodes.ts';
+import { THREE_NODES } from '../nodes.ts';
 import { until } from '../patience.ts';
 import { prove, type Scenario } from '../scenario.ts';
 import { ServingWatch } from '../serving-watch.ts';
@@ -8,7 +8,7 @@ import { list, type Stage } from '../stage.ts';
 import { DRAIN } from './drain.ts';
 
 const NAMESPACE = 'default';
-const NODE = THREE_ZONES[0]?.name ?? '';
+const NODE = THREE_NODES[0]?.name ?? '';
 const LABELS = { app: 'pinned' };
 const ABOUT = { name: 'pinned', namespace: NAMESPACE };
 
@@ -18,7 +18,7 @@ const ABOUT = { name: 'pinned', namespace: NAMESPACE };
  */
 export const seesADip: Scenario = {
   name: 'drain can fail',
-  overlays: ['ha'],
+  shape: 'three zones',
   async run(stage) {
     const { kubectl } = stage.plane;
     await kubectl.must(['apply', '-f', '-'], list([deployment(), budget()]));

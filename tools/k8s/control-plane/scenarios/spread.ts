@@ -1,5 +1,5 @@
 import type { Pod, Workload } from '../live-objects.ts';
-import { THREE_ZONES } from '../nodes.ts';
+import { MORE_NODES, THREE_NODES } from '../nodes.ts';
 import { podsOf, settled } from '../placed.ts';
 import { prove, type Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
@@ -7,7 +7,7 @@ import type { Stage } from '../stage.ts';
 /** Every pod is admitted, placed and ready; copies stand on different nodes and in different zones. */
 export const spread: Scenario = {
   name: 'spread',
-  overlays: ['ha'],
+  shape: 'three zones',
   async run(stage) {
     await settled(stage);
     const { workloads, pods } = stage;
@@ -16,7 +16,7 @@ export const spread: Scenario = {
     prove([...(await refused(stage)), ...many.flatMap((workload) => crowded(workload, podsOf(pods.all, workload)))]);
     const counts = many.map(({ metadata, spec }) => `${metadata.name} ×${spec.replicas}`);
     const alone = single.length > 0 ? `; one of ${single.join(', ')}` : '';
-    return `three nodes in three zones: ${counts.join(', ')}, no two of a kind on a node or, up to three, in a zone${alone}`;
+    return `two nodes in each of three zones: ${counts.join(', ')}, no two of a kind on a node or, up to three, in a zone${alone}`;
   },
 };
 
@@ -37,9 +37,9 @@ function crowded({ metadata: { name } }: Workload, pods: Pod[]): string[] {
   const nodes = new Map<string, number>();
   for (const { spec } of pods) nodes.set(spec.nodeName ?? '', (nodes.get(spec.nodeName ?? '') ?? 0) + 1);
   const problems = [...nodes].filter(([, count]) => count > 1).map(([node, count]) => `${count} of ${name} on ${node}`);
-  const zones = new Set([...nodes.keys()].map((node) => THREE_ZONES.find((place) => place.name === node)?.zone));
-  const reachable = Math.min(pods.length, THREE_ZONES.length);
+  const zones = new Set([...nodes.keys()].map((node) => [...THREE_NODES, ...MORE_NODES].find((place) => place.name === node)?.zone));
+  const reachable = Math.min(pods.length, THREE_NODES.length);
   if (zones.size < reachable)
-    problems.push(`${pods.length} of ${name} in ${zones.size} of ${THREE_ZONES.length} zones`);
+    problems.push(`${pods.length} of ${name} in ${zones.size} of ${THREE_NODES.length} zones`);
   return problems;
 }
