@@ -80,7 +80,12 @@ export async function buildServer(server, options) {
   }
 }
 
-function removeAbandoned(cache) {
+/**
+ * Removes what builds that were killed left in the cache.
+ *
+ * @param {string} cache
+ */
+export function removeAbandoned(cache) {
   for (const entry of readdirSync(cache)) {
     const directory = join(cache, entry);
     if (!entry.startsWith('.build-') || Date.now() - statSync(directory).mtimeMs < ABANDONED_AFTER_MS) continue;
