@@ -1,8 +1,9 @@
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 
-const EXTENSIONS = ['pg_trgm', 'unaccent', 'citext'];
+/** What auth and contacts search with. */
+export const EXTENSIONS = ['pg_trgm', 'unaccent', 'citext'];
 /** The services whose migrations may count on the extensions; a role that is no superuser cannot make all of them. */
-const EXTENDED = ['auth', 'contacts'];
+export const EXTENDED = ['auth', 'contacts'];
 
 /** One service's database and the role that owns it and nothing else. */
 export interface ServiceDatabase {
