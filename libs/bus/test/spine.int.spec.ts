@@ -145,6 +145,7 @@ describe('facts', () => {
     expect(dead?.json()).toMatchObject({ payload: { seq: 1 } });
     expect(dead?.header.get('Parley-Cause')).toBe('the disk of the mail server is full');
     expect(dead?.header.get('Parley-Subject')).toBe(messageSent.subject);
+    expect(server.deadLetters).toBe(1);
     await server.close();
   }, 60_000);
 });

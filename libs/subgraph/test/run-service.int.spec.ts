@@ -90,7 +90,7 @@ describe('a service that starts before', () => {
     const running = run(database.url, { drainSeconds: 15 });
     await isWaiting();
     process.emit('SIGTERM', 'SIGTERM');
-    await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(0), 1_000);
+    await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(0), 5_000);
     await broker.startAgain();
     await running;
   });

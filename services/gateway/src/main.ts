@@ -4,7 +4,7 @@ import { createLogger, Metrics, openMetricsDoor } from '@parley/telemetry';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { buildGateway } from './app.ts';
 import { gatewayConfig } from './config.ts';
-import { createLiveDoor } from './live/live-door.ts';
+import { joinBus } from './lifecycle/join-bus.ts';
 import { endOnSignal } from './lifecycle/shutdown.ts';
 
 const config = gatewayConfig();
@@ -23,10 +23,8 @@ let nats: NatsConnection | undefined;
 endOnSignal([...gateway.endings, ['bus', () => nats?.drain()]], logger);
 if (metrics && config.METRICS_PORT) await openMetricsDoor(metrics, config.HOST, config.METRICS_PORT);
 await gateway.http.listen({ host: config.HOST, port: config.PORT });
-// The bus may come later: queries and mutations do not wait for it (G12).
-void connectNats(config.NATS_URL, 'gateway').then((connection) => {
-  nats = connection;
-  gateway.followBus(connection, createLiveDoor);
-});
-gateway.readiness.isReady = true;
+await joinBus(
+  gateway,
+  connectNats(config.NATS_URL, 'gateway').then((connection) => (nats = connection)),
+);
 logger.info({ port: config.PORT }, 'ready');

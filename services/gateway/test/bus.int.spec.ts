@@ -8,6 +8,7 @@ import { createClient, type Client } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Gateway } from '../src/app.ts';
+import { joinBus } from '../src/lifecycle/join-bus.ts';
 import { createLiveDoor } from '../src/live/live-door.ts';
 import {
   accessToken,
@@ -138,6 +139,34 @@ describe('a session that ends', () => {
       await second.bus.close();
     }
   });
+});
+
+describe('a gateway that starts before its bus', () => {
+  it('is alive at once, ready after a moment without the live door, which opens when the bus comes', async () => {
+    const late = await TestNats.start();
+    await late.kill();
+    const early = await startGateway([subgraphs.auth, subgraphs.chat, subgraphs.media], claims, keyDoor.url);
+    early.readiness.isReady = false;
+    const statusOf = async (path: string) => (await fetch(`${early.url}${path}`)).status;
+    const connecting = connectNats(late.url('gateway'), 'gateway');
+    const joining = joinBus(early, connecting, 700);
+    expect([await statusOf('/healthz'), await statusOf('/readyz')]).toEqual([200, 503]);
+    await joining;
+    expect([await statusOf('/healthz'), await statusOf('/readyz')]).toEqual([200, 200]);
+    expect(await statusOf('/graphql?query=%7B__typename%7D')).toBe(200);
+    const opens = () =>
+      new Promise((resolve) => {
+        const socket = new WebSocket(`${early.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+        socket.once('open', () => resolve(true)).once('error', (error) => resolve(error.message));
+        socket.once('open', () => socket.close());
+      });
+    expect(await opens()).toMatch(/503/);
+    await late.startAgain();
+    await vi.waitFor(async () => expect(await opens()).toBe(true), 10_000);
+    await early.close();
+    await (await connecting).close();
+    await late.stop();
+  }, 30_000);
 });
 
 describe('operations over a socket', () => {
