@@ -80,8 +80,10 @@ describe.skipIf(noSandbox)('in a sandbox as a container is', () => {
     );
 
   test.each(STORED)('%s migrates its database, serves, and ends when asked to', async (service) => {
-    const migrated = runInSandbox(app(service), ['dist/migrate.mjs'], envOf(service));
-    expect(migrated, migrated.stderr).toMatchObject({ status: 0 });
+    for (const args of [['dist/migrate.mjs'], ['dist/migrate.mjs', '--wait']]) {
+      const migrated = runInSandbox(app(service), args, envOf(service));
+      expect(migrated, migrated.stderr).toMatchObject({ status: 0 });
+    }
     started = start(service);
     await started.answers('/healthz');
     await started.answers('/readyz');
