@@ -26,11 +26,21 @@ export function locate(rendered: Rendered, tree: KustomizationFile[], path: Path
   const value = at(rendered.object, path);
   const candidates = [...inOrigin(rendered, path), ...tree.flatMap((one) => inKustomization(one, rendered, path))];
   const whole = candidates.filter(({ depth }) => depth >= path.length);
-  const setter = whole.findLast((one) => typeof value !== 'object' && one.value === value);
+  const setters = whole.filter((one) => isPartOf(one.value, value));
+  // A plain value is its last setter's; what is put together from several places is at home where it began.
+  const setter = typeof value === 'object' ? setters[0] : setters.at(-1);
   const first = (list: Candidate[]) => list.reduce((best, one) => (one.depth > best.depth ? one : best));
   const { file, line } =
     setter ?? whole[0] ?? first([{ file: named(rendered.origin), line: 1, depth: -1, value }, ...candidates]);
   return { file, line };
+}
+
+function isPartOf(part: unknown, whole: unknown): boolean {
+  if (typeof part !== 'object' || part === null) return part === whole;
+  if (Array.isArray(part)) {
+    return Array.isArray(whole) && part.every((item) => whole.some((other) => isPartOf(item, other)));
+  }
+  return Object.entries(part).every(([key, value]) => isPartOf(value, child(whole, key)));
 }
 
 function inOrigin(rendered: Rendered, path: Path): Candidate[] {
@@ -125,7 +135,7 @@ function inOperations(
     const truth = at(rendered.object, path.slice(0, steps.length));
     const start = document.getIn([index, 'value'], true);
     const reached = start === undefined ? undefined : follow(document, rest, truth, start);
-    const operationAt = follow(document, [index], undefined).offset;
+    const operationAt = follow(document, start === undefined ? [index] : [index, 'value'], undefined).offset;
     const offset = reached && rest.length > 0 ? reached.offset : operationAt;
     const value = reached?.value;
     return [{ file, line: lineIn(offset), depth: steps.length + (reached?.depth ?? 0), value }];

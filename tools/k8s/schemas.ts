@@ -28,8 +28,16 @@ export async function checkSchemas(manifests: Manifest[]): Promise<Finding[]> {
   );
 }
 
+const compiledReleases = new Map<string, Promise<Validator>>();
+
 /** Validates Kubernetes' own kinds as one of its releases defines them. */
-export async function kubernetesValidator(release: (typeof KUBERNETES)[number]): Promise<Validator> {
+export function kubernetesValidator(release: (typeof KUBERNETES)[number]): Promise<Validator> {
+  const known = compiledReleases.get(release) ?? readRelease(release);
+  compiledReleases.set(release, known);
+  return known;
+}
+
+async function readRelease(release: (typeof KUBERNETES)[number]): Promise<Validator> {
   const { $id, $defs } = await definitions(release);
   const ajv = new Ajv2020(AJV);
   ajv.addSchema({ $id, $defs });

@@ -95,7 +95,7 @@ function secrets({ manifest, pod, path = [] }: Workload): Finding[] {
     (container.env ?? []).flatMap(({ name, value = '' }, index) => {
       const rest = value.replaceAll(/\$\([A-Za-z0-9_]+\)/g, '');
       const isSecret = SECRET.test(name) && /\w/.test(rest);
-      const hasPassword = /\/\/[^/@:]*:[^/@$]+@/.test(value);
+      const hasPassword = /\/\/[^/@:]*:[^/@$]+[^@]*@/.test(value);
       if (!isSecret && !hasPassword) return [];
       return [manifest.finding([...path, ...place, 'env', index, 'value'], `${name} holds a secret in the open`)];
     }),

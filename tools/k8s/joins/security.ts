@@ -168,6 +168,7 @@ function accounts(workloads: Workload[]): Finding[] {
     const account = pod.serviceAccountName ?? 'default';
     const place = [...path, 'serviceAccountName'];
     if (account === 'default') return [manifest.finding(place, 'it has no service account of its own')];
+    if (account === workload.name) return [];
     const other = workloads.find(
       (one) =>
         one !== workload &&
