@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { countPlaywright, countPrinted, countVitest } from './report.ts';
+import { countOwn, countPlaywright, countPrinted, countVitest } from './report.ts';
 
 let file: string;
 beforeAll(() => {
@@ -24,6 +24,13 @@ test('a run that failed without a failed test is a failure', () => {
 test('a journey that passed at the second try only is a failure', () => {
   writeFileSync(file, JSON.stringify({ stats: { expected: 3, unexpected: 0, flaky: 1, skipped: 0 } }));
   expect(countPlaywright(file, 0)).toEqual({ passed: 3, failed: 1, skipped: 0 });
+});
+
+test('the counts that a tool of ours left are taken, and a crash is a failure', () => {
+  writeFileSync(file, JSON.stringify({ passed: 9, failed: 0, skipped: 2 }));
+  expect(countOwn(file, 0)).toEqual({ passed: 9, failed: 0, skipped: 2 });
+  expect(countOwn(file, 1)).toEqual({ passed: 9, failed: 1, skipped: 2 });
+  expect(countOwn(`${file}.none`, 1)).toEqual({ passed: 0, failed: 1, skipped: 0 });
 });
 
 test('the words of a Vitest inside another tool are counted', () => {

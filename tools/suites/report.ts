@@ -32,6 +32,12 @@ export function countPlaywright(file: string, code: number): Count {
   return honest({ passed: expected, failed: unexpected + flaky, skipped }, code);
 }
 
+/** As countVitest, from the counts that a tool of ours left. */
+export function countOwn(file: string, code: number): Count {
+  const report = read<Count>(file);
+  return report ? honest(report, code) : broken(code);
+}
+
 /** As countVitest, from the text that a Vitest inside another tool printed. */
 export function countPrinted(output: string, code: number): Count {
   const plain = stripVTControlCharacters(output);

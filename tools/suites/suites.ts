@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { countPlaywright, countPrinted, countVitest } from './report.ts';
+import { countOwn, countPlaywright, countPrinted, countVitest } from './report.ts';
 import { hasScript, show, single, suiteEnv, WORKSPACE, type Count, type Suite } from './suite.ts';
 
 const home = process.env.PARLEY_TEST_HOME || join(WORKSPACE, '.parley-test');
@@ -14,6 +14,7 @@ export function allSuites(): Suite[] {
     single('lint', process.execPath, ['tools/lint/run.mjs']),
     single('compose', process.execPath, ['--disable-warning=ExperimentalWarning', 'tools/compose/main.ts', '--check']),
     vitest('unit'),
+    k8s(),
     hasScript('web-angular', 'test') && web(),
     vitest('integration'),
     vitest('images'),
@@ -44,6 +45,20 @@ function playwright(): Suite {
       const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report };
       const code = await show('playwright', ['test', '--reporter=list,json'], { cwd: join(WORKSPACE, 'e2e'), env });
       return countPlaywright(report, code);
+    },
+  };
+}
+
+/** Without the control plane where it is not built; the suite says so, and counts it as skipped. */
+function k8s(): Suite {
+  const report = join(home, 'k8s.json');
+  return {
+    name: 'k8s',
+    async run() {
+      rmSync(report, { force: true });
+      const args = ['--disable-warning=ExperimentalWarning', 'tools/k8s/main.ts', '--control-plane-if-built'];
+      const code = await show(process.execPath, [...args, '--report', report]);
+      return countOwn(report, code);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../objects.ts';
-import { list, type Stage } from './stage.ts';
+import { documents, type Stage } from './stage.ts';
 import { isOf } from './scenarios/migrations-first.ts';
 
 /**
@@ -12,7 +12,7 @@ export async function release(stage: Stage, service: string, tag: string, tries?
   const mine = stage.manifests
     .filter(({ kind, name }) => (kind === 'Deployment' && name === service) || (kind === 'Job' && isOf(service, name)))
     .map(({ object }) => retagged(object, service, tag, tries));
-  await stage.plane.kubectl.must(['apply', '--validate=strict', '-f', '-'], list(mine));
+  await stage.plane.kubectl.must(['apply', '--validate=strict', '-f', '-'], documents(mine));
 }
 
 function retagged(object: KubeObject, service: string, tag: string, tries?: number): KubeObject {

@@ -65,7 +65,7 @@ export async function setStage(options: {
     const onFault = (one: unknown) => (fault ??= one);
     playVolumes(api, claims, onFault);
     const namespaces = manifests.filter(({ kind }) => kind === 'Namespace').map(({ object }) => object);
-    await kubectl.must(['apply', '--validate=strict', '-f', '-'], list(namespaces));
+    await kubectl.must(['apply', '--validate=strict', '-f', '-'], documents(namespaces));
     const here = new Set(namespaces.map(({ metadata }) => metadata.name));
     const secrets = generateKubernetesSecrets().filter(({ namespace }) => here.has(namespace));
     await kubectl.must(['create', '-f', '-'], secretsYaml(secrets));
@@ -108,7 +108,10 @@ function shapeOf(manifests: Manifest[]): Shape {
   return spreads ? 'three zones' : 'one node';
 }
 
-/** Objects as kubectl reads them from stdin. */
-export function list(items: object[]): string {
-  return JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+/**
+ * Objects as kubectl reads them from stdin: one document each. Of a List it would check the fields by itself, and ask the
+ * API server for no strict look.
+ */
+export function documents(objects: object[]): string {
+  return objects.map((object) => JSON.stringify(object)).join('\n---\n');
 }

@@ -2,7 +2,7 @@ import type { Finding } from '../../finding.ts';
 import type { Manifest } from '../../manifest.ts';
 import type { Kubectl } from '../kubectl.ts';
 import { prove, type Scenario } from '../scenario.ts';
-import { list } from '../stage.ts';
+import { documents } from '../stage.ts';
 
 const APPLY = ['apply', '--validate=strict', '-f', '-'];
 
@@ -12,7 +12,7 @@ export const accepted: Scenario = {
   async run({ manifests, plane: { kubectl }, customKinds }) {
     for (const args of [[...APPLY, '--dry-run=server'], APPLY]) {
       const objects = manifests.map(({ object }) => object);
-      const { code, warnings } = await kubectl.run(args, list(objects));
+      const { code, warnings } = await kubectl.run(args, documents(objects));
       if (code !== 0 || warnings.length > 0) prove(await blame(kubectl, manifests));
     }
     const custom =
@@ -25,7 +25,7 @@ export const accepted: Scenario = {
 async function blame(kubectl: Kubectl, manifests: Manifest[]): Promise<(Finding | string)[]> {
   const findings: Finding[] = [];
   for (const manifest of manifests) {
-    const { code, stderr, warnings } = await kubectl.run([...APPLY, '--dry-run=server'], list([manifest.object]));
+    const { code, stderr, warnings } = await kubectl.run([...APPLY, '--dry-run=server'], documents([manifest.object]));
     const problems = warnings.map((warning) => `the API server warns: ${warning}`);
     if (code !== 0) problems.push(`the API server refuses it: ${firstError(stderr)}`);
     findings.push(...problems.map((problem) => manifest.finding(pathIn(problem), problem)));
@@ -39,7 +39,7 @@ function firstError(stderr: string): string {
 }
 
 /** The field that a message is about: `spec.template.spec.containers[0].image`. */
-function pathIn(message: string): (string | number)[] {
+export function pathIn(message: string): (string | number)[] {
   const [field = ''] = /\b(?:spec|metadata|data)(?:\.\w+|\[\d+\])+/.exec(message) ?? [];
   return field
     .split(/[.[\]]+/)

@@ -15,7 +15,9 @@ export const autoscaled: Scenario = {
     const path = '/apis/autoscaling/v2/horizontalpodautoscalers';
     await until('each autoscaler has found its target', async () => {
       const { items } = await api.list<Autoscaler>(path);
-      const lost = items.filter((one) => !isTrue(one, 'AbleToScale') || (one.status?.desiredReplicas ?? 0) < least(one));
+      const lost = items.filter(
+        (one) => !isTrue(one, 'AbleToScale') || (one.status?.desiredReplicas ?? 0) < least(one),
+      );
       return lost.length === 0 || lost.map(({ metadata }) => metadata.name).join(', ');
     });
     const { items } = await api.list<Autoscaler>(path);

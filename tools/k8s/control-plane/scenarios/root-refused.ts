@@ -1,7 +1,7 @@
 import { Refusal } from '../api.ts';
 import { until } from '../patience.ts';
 import { prove, type Scenario } from '../scenario.ts';
-import { list } from '../stage.ts';
+import { documents } from '../stage.ts';
 
 const NAMESPACE = 'parley';
 const WORDS = 'violates PodSecurity "restricted:';
@@ -24,7 +24,7 @@ export const rootRefused: Scenario = {
       metadata: { name: 'as-root', namespace: NAMESPACE },
       spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: pod } },
     };
-    const { warnings } = await kubectl.must(['apply', '-f', '-'], list([deployment]));
+    const { warnings } = await kubectl.must(['apply', '-f', '-'], documents([deployment]));
     prove(
       warnings.some((warning) => warning.includes('would violate PodSecurity'))
         ? []

@@ -4,7 +4,7 @@ import { THREE_NODES } from '../nodes.ts';
 import { until } from '../patience.ts';
 import { prove, type Scenario } from '../scenario.ts';
 import { ServingWatch } from '../serving-watch.ts';
-import { list, type Stage } from '../stage.ts';
+import { documents, type Stage } from '../stage.ts';
 import { DRAIN } from './drain.ts';
 
 const NAMESPACE = 'default';
@@ -21,7 +21,7 @@ export const seesADip: Scenario = {
   shape: 'three zones',
   async run(stage) {
     const { kubectl } = stage.plane;
-    await kubectl.must(['apply', '-f', '-'], list([deployment(), budget()]));
+    await kubectl.must(['apply', '-f', '-'], documents([deployment(), budget()]));
     await until('the pinned pods are ready', () => serving(stage) === 2);
     const watch = new ServingWatch(stage.pods, [{ ...ABOUT, selector: { matchLabels: LABELS }, atLeast: 1 }]);
     const only = ['--pod-selector', 'app=pinned', NODE];

@@ -37,7 +37,9 @@ function crowded({ metadata: { name } }: Workload, pods: Pod[]): string[] {
   const nodes = new Map<string, number>();
   for (const { spec } of pods) nodes.set(spec.nodeName ?? '', (nodes.get(spec.nodeName ?? '') ?? 0) + 1);
   const problems = [...nodes].filter(([, count]) => count > 1).map(([node, count]) => `${count} of ${name} on ${node}`);
-  const zones = new Set([...nodes.keys()].map((node) => [...THREE_NODES, ...MORE_NODES].find((place) => place.name === node)?.zone));
+  const zones = new Set(
+    [...nodes.keys()].map((node) => [...THREE_NODES, ...MORE_NODES].find((place) => place.name === node)?.zone),
+  );
   const reachable = Math.min(pods.length, THREE_NODES.length);
   if (zones.size < reachable)
     problems.push(`${pods.length} of ${name} in ${zones.size} of ${THREE_NODES.length} zones`);

@@ -1,0 +1,100 @@
+// npm run check:k8s, on Node 24: renders every overlay, or those that are named, checks it, and tries it on a real control
+// plane. tools/check-k8s.mjs runs it; `npm test` does too, as the suite k8s.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { describeFailure } from '../bootstrap/failure.mjs';
+import { Guard } from '../bootstrap/guard.mjs';
+import { Progress } from '../bootstrap/progress.mjs';
+import { findServer, SERVERS } from '../bootstrap/servers.mjs';
+import { WORKSPACE } from '../suites/suite.ts';
+import { checkFixtures, checkOverlay } from './checks.ts';
+import { buildBinaries, findBinaries, type Binaries } from './control-plane/binaries.ts';
+import { proveOverlay } from './control-plane/prove.ts';
+import { print, settle } from './finding.ts';
+import type { Manifest } from './manifest.ts';
+import { kustomize, render } from './render.ts';
+import { Report } from './report.ts';
+
+const OVERLAYS = 'deploy/k8s/overlays';
+const home = process.env.PARLEY_TEST_HOME || join(WORKSPACE, '.parley-test');
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    // Trying what is rendered takes a minute; building what it is tried on, a quarter of an hour, once.
+    'no-control-plane': { type: 'boolean', default: false },
+    'control-plane-if-built': { type: 'boolean', default: false },
+    report: { type: 'string' },
+  },
+});
+const known = readdirSync(join(WORKSPACE, OVERLAYS));
+const unknown = positionals.filter((name) => !known.includes(name));
+if (unknown.length > 0) {
+  process.stderr.write(`there is no overlay ${unknown.join(', ')} in ${OVERLAYS}; there are ${known.join(', ')}\n`);
+  process.exit(2);
+}
+
+const guard = new Guard();
+const progress = new Progress([]);
+const report = new Report();
+try {
+  await check(positionals.length > 0 ? positionals : known);
+} catch (error) {
+  process.stderr.write(describeFailure(error));
+  report.counts.failed += 1;
+}
+const { passed, failed, skipped } = report.counts;
+process.stdout.write(`${passed} ok, ${failed} bad, ${skipped} not tried\n`);
+if (values.report) report.save(values.report);
+progress.close();
+await guard.close();
+process.exit(failed === 0 ? 0 : 1);
+
+async function check(overlays: string[]): Promise<void> {
+  if (!(await findServer(SERVERS.kustomize))) {
+    await progress.step('kustomize', 'building it with go install, once for all clones (about a minute)', kustomize);
+  }
+  const sound: { overlay: string; manifests: Manifest[] }[] = [];
+  for (const overlay of overlays) {
+    const manifests = await look(overlay);
+    if (manifests) sound.push({ overlay, manifests });
+  }
+  for (const { name, problem } of await checkFixtures()) {
+    if (problem) report.bad('bad input', name, [problem]);
+    else report.ok('bad input', name);
+  }
+  const binaries = await controlPlane();
+  for (const { overlay, manifests } of sound) {
+    if (!binaries) report.skip(overlay, 'control plane', `not tried: ${whyNot()}`);
+    else await proveOverlay(report, { overlay, manifests, binaries, directory: join(home, `k8s-${overlay}`), guard });
+  }
+}
+
+/** The manifests of an overlay; undefined when it does not render. */
+async function look(overlay: string): Promise<Manifest[] | undefined> {
+  const { manifests, findings } = await render(join(OVERLAYS, overlay));
+  if (findings.length > 0) {
+    report.bad(overlay, 'renders', findings.map(print));
+    return undefined;
+  }
+  report.ok(overlay, 'renders', `${manifests.length} objects`);
+  const wrong = settle(await checkOverlay(manifests));
+  if (wrong.length > 0) report.bad(overlay, 'fields, joins and edges', wrong.map(print));
+  else report.ok(overlay, 'fields, joins and edges');
+  return manifests;
+}
+
+async function controlPlane(): Promise<Binaries | undefined> {
+  if (values['no-control-plane']) return undefined;
+  const found = findBinaries();
+  if (found || values['control-plane-if-built']) return found;
+  const doing =
+    'building Kubernetes, etcd and kwok from Go modules, once for all clones (about 15 minutes on two cores)';
+  const options = { logs: join(home, 'logs'), env: { ...process.env, ...guard.mark } };
+  return progress.step('control plane', doing, () => buildBinaries(options));
+}
+
+function whyNot(): string {
+  return values['no-control-plane'] ? '--no-control-plane' : 'it is not built here; npm run check:k8s builds it, once';
+}
