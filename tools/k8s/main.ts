@@ -60,8 +60,8 @@ async function check(overlays: string[]): Promise<void> {
     const manifests = await look(overlay);
     if (manifests) sound.push({ overlay, manifests });
   }
-  for (const { name, problem } of await checkFixtures()) {
-    if (problem) report.bad('bad input', name, [problem]);
+  for (const { name, problems } of await checkFixtures()) {
+    if (problems.length > 0) report.bad('bad input', name, problems);
     else report.ok('bad input', name);
   }
   const binaries = await controlPlane();
