@@ -15,6 +15,8 @@ export async function connectNats(url: string, name: string): Promise<NatsConnec
     ...(user ? { user, pass: decodeURIComponent(first.password), inboxPrefix: `_INBOX.${user}` } : {}),
     name,
     maxReconnectAttempts: -1,
+    // A password that is being changed is refused for a while on one side: that must not end the connection for good.
+    ignoreAuthErrorAbort: true,
     reconnectTimeWait: 200,
     reconnectJitter: 200,
     waitOnFirstConnect: true,
