@@ -53,11 +53,13 @@ describe.skipIf(noSandbox)('in a sandbox as a container is', () => {
   let installation: Installation;
   const databases: Record<string, TestDatabase> = {};
   let started: Started | undefined;
+  let metricsPort: number;
 
   beforeAll(async () => {
     nats = await TestNats.start();
     for (const service of STORED) databases[service] = await testDatabase(service);
     installation = await installationOf(home, nats, databases);
+    metricsPort = await freePort();
   });
   afterEach(() => started?.kill());
   afterAll(async () => {
@@ -69,6 +71,7 @@ describe.skipIf(noSandbox)('in a sandbox as a container is', () => {
     ...serviceEnv(installation, service),
     ...testRun().mark,
     HOST: '0.0.0.0',
+    METRICS_PORT: String(metricsPort),
     ...(service === 'gateway' ? { WEB_DIR: '/app/web' } : {}),
   });
   const start = (service: string) =>
@@ -87,6 +90,7 @@ describe.skipIf(noSandbox)('in a sandbox as a container is', () => {
     started = start(service);
     await started.answers('/healthz');
     await started.answers('/readyz');
+    await started.answers('/metrics', `http://127.0.0.1:${metricsPort}`);
     expect(await started.end()).toBe(0);
   });
 
@@ -94,6 +98,7 @@ describe.skipIf(noSandbox)('in a sandbox as a container is', () => {
     started = start('gateway');
     await started.answers('/healthz');
     await started.answers('/readyz');
+    await started.answers('/metrics', `http://127.0.0.1:${metricsPort}`);
     expect(await (await started.answers('/')).text()).toContain('<parley-root>');
     expect(await (await started.answers('/schema.graphql')).text()).toContain('type Query');
     expect(await started.end()).toBe(0);

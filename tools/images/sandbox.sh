@@ -1,6 +1,6 @@
 # What a container gives a service, made of Linux' own parts: a root that is read-only, /app and nothing else of ours, an
 # empty /tmp that may be written, user 65532 and no privileges. To be run in a mount namespace of its own (sandbox.ts).
-# usage: sh sandbox.sh <folder for /app> <node> <empty folder> <command> <argument>…
+# usage: sh sandbox.sh <folder for /app> <node> <folder to mount its root on> <command> <argument>…
 set -eu
 app=$1 node=$2 root=$3
 shift 3

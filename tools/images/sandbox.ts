@@ -1,25 +1,23 @@
 import { spawn, spawnSync, type ChildProcessByStdio } from 'node:child_process';
-import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 
 const SCRIPT = join(import.meta.dirname, 'sandbox.sh');
-/** Where the sandboxes have their roots: each mounts its own there, which nobody else sees. */
-const roots = mkdtempSync(join(tmpdir(), 'parley-sandbox-'));
+/** Each sandbox mounts its root here, in a namespace of its own: any folder does, and nobody else sees it covered. */
+const covered = import.meta.dirname;
 
 /** Makes the mounts; who is not root borrows it in a user namespace. */
 const unshared = ['--mount', ...(process.getuid?.() === 0 ? [] : ['--user', '--map-root-user'])];
 
 /** Node with these arguments, as a container would run it with a folder as its /app (sandbox.sh). */
 function command(app: string, args: string[]): string[] {
-  mkdirSync(roots, { recursive: true });
-  return [...unshared, '--', 'sh', SCRIPT, app, process.execPath, roots, '/node', ...args];
+  return [...unshared, '--', 'sh', SCRIPT, app, process.execPath, covered, '/node', ...args];
 }
 
 /** Why this machine makes no such sandboxes; undefined when it does. */
 export function whyNoSandbox(): string | undefined {
-  const { status, stderr, error } = spawnSync('unshare', command(roots, ['--version']), { encoding: 'utf8' });
+  const { status, stderr, error } = spawnSync('unshare', command(tmpdir(), ['--version']), { encoding: 'utf8' });
   return status === 0 ? undefined : (error?.message ?? stderr.trim());
 }
 

@@ -24,11 +24,11 @@ export class Started {
     }
   }
 
-  /** Waits until a path answers 200. @throws with all that the service said, when it exits or takes too long */
-  async answers(path: string): Promise<Response> {
+  /** Waits until a path answers 200, at another address than its own when one is given. @throws with all that the service said, when it exits or takes too long */
+  async answers(path: string, at = this.url): Promise<Response> {
     const begun = Date.now();
     for (;;) {
-      const response = await fetch(`${this.url}${path}`, { signal: AbortSignal.timeout(2000) }).catch(() => undefined);
+      const response = await fetch(`${at}${path}`, { signal: AbortSignal.timeout(2000) }).catch(() => undefined);
       if (response?.status === 200) return response;
       const { exitCode, signalCode } = this.#child;
       if (exitCode !== null || signalCode !== null) throw new Error(`it ended with ${exitCode}:\n${this.#said}`);
