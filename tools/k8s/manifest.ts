@@ -51,6 +51,12 @@ export class Manifest {
     return this.placeOf(path).line;
   }
 
+  /** Something that is not there and belongs to the object's own file, whatever patches add to it. */
+  lack(path: Path, problem: string): Finding {
+    const place = locate({ object: this.object, origin: this.#origin }, [], path);
+    return { ...place, object: this.title, problem };
+  }
+
   /** Something wrong with a field. */
   finding(path: Path, problem: string): Finding {
     return { ...this.placeOf(path), object: this.title, problem };

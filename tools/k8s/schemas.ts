@@ -10,7 +10,14 @@ import { at, type Path } from './yaml-file.ts';
 /** Says what a schema has against an object; undefined when the kind is unknown. */
 export type Validator = (object: { apiVersion: string; kind: string }) => ErrorObject[] | undefined;
 
-const AJV = { strict: false, allErrors: true, validateFormats: false, validateSchema: false, logger: false } as const;
+const AJV = {
+  strict: false,
+  allErrors: true,
+  validateFormats: false,
+  validateSchema: false,
+  logger: false,
+  code: { optimize: false },
+} as const;
 
 /** Every object of the manifests against Kubernetes' schemas and those of the operators, unknown fields included. */
 export async function checkSchemas(manifests: Manifest[]): Promise<Finding[]> {

@@ -48,7 +48,7 @@ function keys(
   const missing = [...settings.required]
     .filter((key) => !given.has(key))
     .map((key) =>
-      manifest.finding([...place, 'env'], `container ${container.name} is not told ${key}, which it must know`),
+      manifest.lack([...place, 'env'], `container ${container.name} is not told ${key}, which it must know`),
     );
   const found = env.flatMap((variable, index): Finding[] => {
     const { name } = variable;

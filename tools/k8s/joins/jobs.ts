@@ -40,7 +40,7 @@ function waiting({ manifest, pod, path = [] }: Workload): Finding[] {
   const init = pod.initContainers?.[index];
   if (!init)
     return [
-      manifest.finding(
+      manifest.lack(
         [...path, 'initContainers'],
         'no init container wait-for-migrations keeps it from starting too soon',
       ),

@@ -23,7 +23,7 @@ function probes(workload: Workload): Finding[] {
   const [main] = pod.containers ?? [];
   const missing = wanted
     .filter((probe) => main && !main[probe])
-    .map((probe) => manifest.finding([...path, 'containers', 0, probe], `container ${main?.name} has no ${probe}`));
+    .map((probe) => manifest.lack([...path, 'containers', 0, probe], `container ${main?.name} has no ${probe}`));
   const same = containersOf(pod).flatMap(({ container, path: place }) => {
     const live = container.livenessProbe?.httpGet?.path;
     const ready = container.readinessProbe?.httpGet?.path;
