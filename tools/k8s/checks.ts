@@ -6,6 +6,7 @@ import { checkSchemas } from './schemas.ts';
 import { worldOf } from './world.ts';
 
 export { checkFixtures } from './fixtures.ts';
+export { checkNetworkPage } from './network-page.ts';
 
 /** Everything that can be said of an overlay without a server: its schemas, its joins and its edges. */
 export async function checkOverlay(manifests: Manifest[]): Promise<Finding[]> {

@@ -23,7 +23,8 @@ function placeOf(said: string, directory: string, quoted: string[]): Place {
   if (line && broken) return { file: named(broken), line };
   const [, target] = /no matches for Id [^/\s]+\/([\w-]+)/.exec(said) ?? [];
   const words = target ? [`name: ${target}`] : quoted.filter((one) => !one.startsWith('/')).reverse();
-  const files = readdirSync(directory).filter((file) => file.endsWith('.yaml'));
+  const others = readdirSync(directory).filter((file) => file.endsWith('.yaml') && file !== 'kustomization.yaml');
+  const files = [...others, 'kustomization.yaml'];
   const places = words.flatMap((word) => files.flatMap((file) => find(join(directory, file), word)));
   return places[0] ?? { file: named(join(directory, 'kustomization.yaml')), line: 1 };
 }

@@ -26,13 +26,18 @@ export function locate(rendered: Rendered, tree: KustomizationFile[], path: Path
   const value = at(rendered.object, path);
   const candidates = [...inOrigin(rendered, path), ...tree.flatMap((one) => inKustomization(one, rendered, path))];
   const whole = candidates.filter(({ depth }) => depth >= path.length);
-  const setters = whole.filter((one) => isPartOf(one.value, value));
-  // A plain value is its last setter's; what is put together from several places is at home where it began.
-  const setter = typeof value === 'object' ? setters[0] : setters.at(-1);
+  const setter = setterOf(whole, value);
   const first = (list: Candidate[]) => list.reduce((best, one) => (one.depth > best.depth ? one : best));
   const { file, line } =
     setter ?? whole[0] ?? first([{ file: named(rendered.origin), line: 1, depth: -1, value }, ...candidates]);
   return { file, line };
+}
+
+/** Who gave a field the value it ended with; a patch that only says it again, as with names, did not. */
+function setterOf(candidates: Candidate[], value: unknown): Candidate | undefined {
+  let setter: Candidate | undefined;
+  for (const one of candidates) setter = isPartOf(one.value, value) ? (setter ?? one) : undefined;
+  return setter;
 }
 
 function isPartOf(part: unknown, whole: unknown): boolean {
@@ -75,11 +80,10 @@ function inKustomization(kustomization: KustomizationFile, rendered: Rendered, p
     const from = patch.path ? 1 : lineOfInline(yaml, index);
     return inPatch(file, patch.patch, from, Boolean(patch.target), rendered, path);
   });
-  const images = (content.images ?? []).flatMap((image, index) =>
-    path.at(-1) === 'image' && String(at(rendered.object, path)).startsWith(image.newName ?? image.name)
-      ? [{ ...entry('images', index), value: at(rendered.object, path) }]
-      : [],
-  );
+  const images = (content.images ?? []).flatMap((image, index) => {
+    const value = `${image.newName ?? image.name}${image.newTag ? `:${image.newTag}` : ''}`;
+    return path.at(-1) === 'image' && value === at(rendered.object, path) ? [{ ...entry('images', index), value }] : [];
+  });
   const replicas = (content.replicas ?? []).flatMap((replica, index) =>
     path.join('.') === 'spec.replicas' && replica.name === name
       ? [{ ...entry('replicas', index), value: replica.count }]

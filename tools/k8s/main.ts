@@ -8,11 +8,12 @@ import { Guard } from '../bootstrap/guard.mjs';
 import { Progress } from '../bootstrap/progress.mjs';
 import { findServer, SERVERS } from '../bootstrap/servers.mjs';
 import { WORKSPACE } from '../suites/suite.ts';
-import { checkFixtures, checkOverlay } from './checks.ts';
+import { checkFixtures, checkNetworkPage, checkOverlay } from './checks.ts';
 import { buildBinaries, findBinaries, type Binaries } from './control-plane/binaries.ts';
 import { proveOverlay } from './control-plane/prove.ts';
 import { print, settle } from './finding.ts';
 import type { Manifest } from './manifest.ts';
+import { NETWORK_PAGE } from './network-page.ts';
 import { kustomize, render } from './render.ts';
 import { Report } from './report.ts';
 
@@ -60,6 +61,9 @@ async function check(overlays: string[]): Promise<void> {
     const manifests = await look(overlay);
     if (manifests) sound.push({ overlay, manifests });
   }
+  const drift = await checkNetworkPage();
+  if (drift.length > 0) report.bad('docs', NETWORK_PAGE, drift.map(print));
+  else report.ok('docs', NETWORK_PAGE);
   for (const { name, problems } of await checkFixtures()) {
     if (problems.length > 0) report.bad('bad input', name, problems);
     else report.ok('bad input', name);

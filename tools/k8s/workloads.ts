@@ -2,7 +2,6 @@ import type { Labels, LabelSelector } from './labels.ts';
 import { matches } from './labels.ts';
 import { ofKind, type Manifest } from './manifest.ts';
 import type { Container, PodSpec } from './objects.ts';
-import { CLOUDNATIVE_PG } from './operators.ts';
 import { at, type Path } from './yaml-file.ts';
 
 /** A port that a pod listens on. */
@@ -11,7 +10,7 @@ export interface Port {
   port: number;
 }
 
-/** Pods of one kind: those of a Deployment, of a Job, of an operator's cluster. */
+/** Pods of one kind: those of a Deployment, of a Job. */
 export interface Workload {
   /** What makes the pods. */
   manifest: Manifest;
@@ -21,8 +20,8 @@ export interface Workload {
   labels: Labels;
   ports: Port[];
   pod: PodSpec;
-  /** Where the pod's spec is; undefined when an operator writes it. */
-  path?: Path;
+  /** Where the pod's spec is. */
+  path: Path;
 }
 
 const TEMPLATES: Record<string, Path> = {
@@ -35,24 +34,12 @@ const TEMPLATES: Record<string, Path> = {
 
 /** Everything that makes pods. */
 export function workloadsOf(manifests: Manifest[]): Workload[] {
-  const own = ofKind(manifests, ...Object.keys(TEMPLATES)).map((manifest): Workload => {
+  return ofKind(manifests, ...Object.keys(TEMPLATES)).map((manifest): Workload => {
     const template = TEMPLATES[manifest.kind] ?? [];
     const pod = (at(manifest.object, [...template, 'spec']) ?? {}) as PodSpec;
     const labels = (at(manifest.object, [...template, 'metadata', 'labels']) ?? {}) as Labels;
     return { ...identity(manifest, labels), pod, path: [...template, 'spec'], ports: portsOf(pod) };
   });
-  return [...own, ...ofKind(manifests, 'Cluster').filter(isPostgres).map(postgres)];
-}
-
-function postgres(manifest: Manifest): Workload {
-  const inherited = (at(manifest.object, ['spec', 'inheritedMetadata', 'labels']) ?? {}) as Labels;
-  const labels = { ...CLOUDNATIVE_PG.labels(manifest.name), ...inherited };
-  return { ...identity(manifest, labels), pod: {}, ports: CLOUDNATIVE_PG.ports };
-}
-
-/** Whether an object is CloudNativePG's Cluster. */
-export function isPostgres({ kind, object }: Manifest): boolean {
-  return kind === 'Cluster' && object.apiVersion.startsWith(CLOUDNATIVE_PG.api);
 }
 
 function identity(manifest: Manifest, labels: Labels) {

@@ -1,6 +1,6 @@
 import { ofKind, type Manifest } from './manifest.ts';
-import { CLOUDNATIVE_PG, providedByCharts } from './operators.ts';
-import { selected, workloadsOf, isPostgres, type Workload } from './workloads.ts';
+import { providedByCharts } from './operators.ts';
+import { selected, workloadsOf, type Workload } from './workloads.ts';
 
 /** A Service that can be called by its name, ours or an operator's. */
 export interface ServiceDoor {
@@ -24,9 +24,13 @@ interface ServiceSpec {
   ports?: { name?: string; port: number; targetPort?: string | number }[];
 }
 
-/** Reads an overlay once for all checks. */
-export function worldOf(rendered: Manifest[]): World {
-  const manifests = [...rendered, ...providedByCharts(rendered)];
+/**
+ * Reads an overlay once for all checks.
+ *
+ * @param provided what charts and operators make beside it
+ */
+export function worldOf(rendered: Manifest[], provided = providedByCharts(rendered)): World {
+  const manifests = [...rendered, ...provided];
   const workloads = workloadsOf(manifests);
   const services = ofKind(manifests, 'Service').map(({ object, namespace, name }): ServiceDoor => {
     const { selector, ports } = (object.spec ?? {}) as ServiceSpec;
@@ -34,17 +38,7 @@ export function worldOf(rendered: Manifest[]): World {
     const doors = (ports ?? []).map((port) => ({ ...port, targetPort: port.targetPort ?? port.port }));
     return { namespace, name, ports: doors, workloads: behind };
   });
-  const databases = workloads
-    .filter(({ manifest }) => isPostgres(manifest))
-    .flatMap((workload) =>
-      CLOUDNATIVE_PG.services.map((role) => ({
-        namespace: workload.namespace,
-        name: `${workload.manifest.name}-${role}`,
-        ports: [{ name: 'postgres', port: 5432, targetPort: 5432 }],
-        workloads: [workload],
-      })),
-    );
-  return { manifests, workloads, services: [...services, ...databases] };
+  return { manifests, workloads, services };
 }
 
 /** The number of a port that is named or numbered; undefined when the pods have none of that name. */

@@ -29,13 +29,17 @@ const read = new Map<string, YamlFile>();
 export function yamlFile(file: string): YamlFile {
   const known = read.get(file);
   if (known) return known;
-  const parsed = parseYaml(file, readFileSync(file, 'utf8'));
+  return remember(file, readFileSync(file, 'utf8'));
+}
+
+/** Takes text for the content of a file that need not be there. */
+export function remember(file: string, text: string): YamlFile {
+  const parsed = parseYaml(file, text);
   read.set(file, parsed);
   return parsed;
 }
 
-/** As yamlFile, from text at hand. */
-export function parseYaml(file: string, text: string): YamlFile {
+function parseYaml(file: string, text: string): YamlFile {
   const counter = new LineCounter();
   const documents = parseAllDocuments(text, { lineCounter: counter, uniqueKeys: true }) as Document[];
   return { file, text, documents, lineAt: (offset) => counter.linePos(offset).line };

@@ -1,6 +1,5 @@
 import type { Finding } from '../finding.ts';
-import { CLOUDNATIVE_PG } from '../operators.ts';
-import { isPostgres, type Workload } from '../workloads.ts';
+import type { Workload } from '../workloads.ts';
 import type { World } from '../world.ts';
 import { at, type Path } from '../yaml-file.ts';
 import type { End, Need, Protocol } from './edge.ts';
@@ -18,9 +17,9 @@ export function declared(workload: Workload, world: World): { needs: Need[]; fin
   const needs: Need[] = [];
   const findings: Finding[] = [];
   for (const annotation of [TALKS_TO, REACHED_FROM]) {
-    const path = placeOf(workload, annotation) ?? [];
-    const text = path.length > 0 ? at(manifest.object, path) : known(workload, annotation);
-    if (typeof text !== 'string') continue;
+    const path = placeOf(workload, annotation);
+    const text = path && at(manifest.object, path);
+    if (!path || typeof text !== 'string') continue;
     for (const word of text.split(',').map((part) => part.trim())) {
       const [, name = '', port, protocol = 'tcp'] = /^([\w.-]+):(\d+)(?:\/(tcp|udp))?$/.exec(word) ?? [];
       const other = annotation === TALKS_TO ? target(name, workload, world) : name;
@@ -38,16 +37,9 @@ export function declared(workload: Workload, world: World): { needs: Need[]; fin
   return { needs, findings };
 }
 
-/** What we know of an operator's program without being told. */
-function known({ manifest }: Workload, annotation: string): string | undefined {
-  if (!isPostgres(manifest)) return undefined;
-  return annotation === TALKS_TO ? CLOUDNATIVE_PG.talksTo(manifest.name) : CLOUDNATIVE_PG.reachedFrom;
-}
-
 /** On the workload itself, or on its pods. */
 function placeOf({ manifest, path }: Workload, annotation: string): Path | undefined {
-  const places: Path[] = [['metadata', 'annotations', annotation]];
-  if (path) places.push([...path.slice(0, -1), 'metadata', 'annotations', annotation]);
+  const places: Path[] = [[], path.slice(0, -1)].map((base) => [...base, 'metadata', 'annotations', annotation]);
   return places.find((place) => at(manifest.object, place) !== undefined);
 }
 

@@ -23,7 +23,7 @@ export function toldTo(workload: Workload, world: World): Told[] {
 }
 
 function variables(workload: Workload, world: World): Told[] {
-  const { manifest, path = [], pod, namespace } = workload;
+  const { manifest, path, pod, namespace } = workload;
   return containersOf(pod).flatMap(({ container, path: place }) => {
     const at =
       (...inner: Path) =>

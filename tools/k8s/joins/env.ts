@@ -13,9 +13,8 @@ const SECRET = /(PASSWORD|SECRET|PRIVATE_KEY|API_KEY|TOKEN|LIVEKIT_KEYS)$/;
 
 /** Every process of ours is told all it must know and nothing it does not, and no secret stands in the open. */
 export async function checkEnv(world: World): Promise<Finding[]> {
-  const own = world.workloads.filter(({ path }) => path);
-  const ours = await Promise.all(own.map((workload) => ofService(workload, world)));
-  const all = own.flatMap((workload) => [...expansions(workload), ...secrets(workload)]);
+  const ours = await Promise.all(world.workloads.map((workload) => ofService(workload, world)));
+  const all = world.workloads.flatMap((workload) => [...expansions(workload), ...secrets(workload)]);
   return [...ours.flat(), ...all];
 }
 
@@ -24,7 +23,7 @@ async function ofService(workload: Workload, world: World): Promise<Finding[]> {
   const settings = SERVICES.includes(name) ? await serviceSettings(name) : undefined;
   if (!settings) return [];
   return containersOf(workload.pod).flatMap(({ container, path }) => {
-    const place = [...(workload.path ?? []), ...path];
+    const place = [...workload.path, ...path];
     if (container.name === 'service') return keys(workload, container, place, settings, world);
     if (!['migrate', 'wait-for-migrations'].includes(container.name)) return [];
     return keys(workload, container, place, migration(settings), world);
@@ -74,7 +73,7 @@ function plainValue({ value, valueFrom }: EnvVar, namespace: string, { manifests
 }
 
 /** Kubernetes leaves `$(NAME)` as it is when NAME comes later or nowhere. */
-function expansions({ manifest, pod, path = [] }: Workload): Finding[] {
+function expansions({ manifest, pod, path }: Workload): Finding[] {
   return containersOf(pod).flatMap(({ container, path: place }) =>
     (container.env ?? []).flatMap(({ name, value }, index, env) => {
       const before = new Set(env.slice(0, index).map((one) => one.name));
@@ -90,7 +89,7 @@ function expansions({ manifest, pod, path = [] }: Workload): Finding[] {
   );
 }
 
-function secrets({ manifest, pod, path = [] }: Workload): Finding[] {
+function secrets({ manifest, pod, path }: Workload): Finding[] {
   return containersOf(pod).flatMap(({ container, path: place }) =>
     (container.env ?? []).flatMap(({ name, value = '' }, index) => {
       const rest = value.replaceAll(/\$\([A-Za-z0-9_]+\)/g, '');

@@ -24,7 +24,7 @@ function migration(deployment: Workload, job: Workload | undefined): Finding[] {
   const image = imageOf(job);
   const [, tag = ''] = /:([^:/@]+)(@|$)/.exec(image) ?? [];
   const name = `${manifest.name}-migrate-${tag.replaceAll(/[._+]/g, '-').toLowerCase()}`;
-  const place = [...(job.path ?? []), 'containers', 0, 'image'];
+  const place = [...job.path, 'containers', 0, 'image'];
   const isOther = image !== imageOf(deployment);
   const words = `it migrates with ${image}, and the service is ${imageOf(deployment)}`;
   const ofImage = isOther ? [job.manifest.finding(place, words)] : [];
@@ -35,7 +35,7 @@ function migration(deployment: Workload, job: Workload | undefined): Finding[] {
   ];
 }
 
-function waiting({ manifest, pod, path = [] }: Workload): Finding[] {
+function waiting({ manifest, pod, path }: Workload): Finding[] {
   const index = (pod.initContainers ?? []).findIndex(({ name }) => name === 'wait-for-migrations');
   const init = pod.initContainers?.[index];
   if (!init)

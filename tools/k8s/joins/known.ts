@@ -1,7 +1,6 @@
 import type { Manifest } from '../manifest.ts';
 import { requiredSecrets, type RequiredSecret } from '../secrets.ts';
-import { BROUGHT, CLOUDNATIVE_PG } from '../operators.ts';
-import { isPostgres } from '../workloads.ts';
+import { BROUGHT } from '../operators.ts';
 import type { World } from '../world.ts';
 import { at } from '../yaml-file.ts';
 
@@ -48,7 +47,6 @@ function secretsMadeBy(manifest: Manifest): [string, Set<string> | undefined][] 
   const { kind, object, name } = manifest;
   if (kind === 'Certificate')
     return [[String(at(object, ['spec', 'secretName'])), new Set(['tls.crt', 'tls.key', 'ca.crt'])]];
-  if (isPostgres(manifest)) return CLOUDNATIVE_PG.secrets.map((secret) => [`${name}-${secret}`, undefined]);
   if (kind !== 'ExternalSecret') return [];
   const target = String(at(object, ['spec', 'target', 'name']) ?? name);
   const data = (at(object, ['spec', 'data']) ?? []) as { secretKey: string }[];

@@ -19,7 +19,7 @@ export function checkPorts(world: World): Finding[] {
   ];
 }
 
-function probes({ manifest, pod, path = [] }: Workload): Finding[] {
+function probes({ manifest, pod, path }: Workload): Finding[] {
   return containersOf(pod).flatMap(({ container, path: place }) =>
     PROBES.flatMap((field) => {
       const probe: Probe = container[field] ?? {};

@@ -9,13 +9,13 @@ const DEFAULT_GRACE_SECONDS = 30;
 
 /** Liveness looks at nothing else than readiness does (G12), what starts has time, and what ends has it too. */
 export async function checkProbes({ workloads }: World): Promise<Finding[]> {
-  const running = workloads.filter(({ path, manifest }) => path && !['Job', 'CronJob'].includes(manifest.kind));
+  const running = workloads.filter(({ manifest }) => !['Job', 'CronJob'].includes(manifest.kind));
   const ends = await Promise.all(running.map(end));
   return [...running.flatMap(probes), ...ends.flat()];
 }
 
 function probes(workload: Workload): Finding[] {
-  const { manifest, pod, path = [], labels } = workload;
+  const { manifest, pod, path, labels } = workload;
   const isService = labels['app.kubernetes.io/component'] === 'service';
   const wanted = isService
     ? (['startupProbe', 'livenessProbe', 'readinessProbe'] as const)
@@ -35,7 +35,7 @@ function probes(workload: Workload): Finding[] {
 }
 
 /** A service is given the time it takes to end. */
-async function end({ manifest, pod, path = [], name }: Workload): Promise<Finding[]> {
+async function end({ manifest, pod, path, name }: Workload): Promise<Finding[]> {
   const settings = await serviceSettings(name);
   const service = pod.containers?.find((container) => container.name === 'service');
   if (!settings || !service) return [];

@@ -85,7 +85,7 @@ function routes(): Reference[] {
 export function checkReferences(world: World): Finding[] {
   const known = knownObjects(world);
   const ofPods = world.workloads.flatMap(({ manifest, path }) =>
-    path ? OF_PODS.flatMap((reference) => check(manifest, path, reference, known)) : [],
+    OF_PODS.flatMap((reference) => check(manifest, path, reference, known)),
   );
   const ofKinds = world.manifests.flatMap((manifest) =>
     (OF_KINDS[manifest.kind] ?? []).flatMap((reference) => check(manifest, [], reference, known)),
@@ -134,7 +134,7 @@ function hint(kind: string): string {
 /** Every mount has its volume. */
 function mounts({ workloads }: World): Finding[] {
   return workloads.flatMap(({ manifest, pod, path }) =>
-    (path ? places(pod, '*.*.volumeMounts.*') : []).flatMap((place) => {
+    places(pod, '*.*.volumeMounts.*').flatMap((place) => {
       const name = at(pod, [...place, 'name']);
       const claims = (at(manifest.object, ['spec', 'volumeClaimTemplates']) ?? []) as {
         metadata?: { name?: string };
@@ -146,7 +146,7 @@ function mounts({ workloads }: World): Finding[] {
       if (names.includes(String(name))) return [];
       return [
         manifest.finding(
-          [...(path ?? []), ...place, 'name'],
+          [...path, ...place, 'name'],
           `it mounts the volume ${String(name)}, which the pod does not have`,
         ),
       ];

@@ -72,12 +72,11 @@ export function checkSecurity(world: World): Finding[] {
       .filter((manifest) => at(manifest.object, ['metadata', 'labels', ENFORCE]) === 'restricted')
       .map(({ name }) => name),
   );
-  const own = world.workloads.filter(({ path }) => path);
   return [
     ...ofKind(world.manifests, 'Namespace').flatMap(labels),
-    ...own.filter(({ namespace }) => restricted.has(namespace)).flatMap(standard),
-    ...own.flatMap(house),
-    ...accounts(own),
+    ...world.workloads.filter(({ namespace }) => restricted.has(namespace)).flatMap(standard),
+    ...world.workloads.flatMap(house),
+    ...accounts(world.workloads),
   ];
 }
 
@@ -94,7 +93,7 @@ function labels(manifest: Manifest): Finding[] {
 }
 
 function standard(workload: Workload): Finding[] {
-  const { manifest, pod, path = [] } = workload;
+  const { manifest, pod, path } = workload;
   const all = containersOf(pod);
   const broken = (rules: Rule[], of: unknown, place: Path, what: string) =>
     rules
@@ -128,7 +127,7 @@ function standard(workload: Workload): Finding[] {
 
 function eitherOf(
   { field, isBroken, problem }: Rule,
-  { manifest, pod, path = [] }: Workload,
+  { manifest, pod, path }: Workload,
   one: PlacedContainer,
 ): Finding[] {
   const own = at(one.container, field);
@@ -140,7 +139,7 @@ function eitherOf(
 }
 
 /** The house's rules, in every namespace. */
-function house({ manifest, pod, path = [] }: Workload): Finding[] {
+function house({ manifest, pod, path }: Workload): Finding[] {
   const token =
     pod.automountServiceAccountToken === false
       ? []
@@ -164,7 +163,7 @@ function house({ manifest, pod, path = [] }: Workload): Finding[] {
 
 function accounts(workloads: Workload[]): Finding[] {
   return workloads.flatMap((workload) => {
-    const { manifest, pod, path = [], namespace } = workload;
+    const { manifest, pod, path, namespace } = workload;
     const account = pod.serviceAccountName ?? 'default';
     const place = [...path, 'serviceAccountName'];
     if (account === 'default') return [manifest.finding(place, 'it has no service account of its own')];

@@ -72,7 +72,7 @@ function ownPods({ manifest, labels }: Workload): Finding[] {
   ];
 }
 
-function spread({ manifest, pod, path = [], labels }: Workload): Finding[] {
+function spread({ manifest, pod, path, labels }: Workload): Finding[] {
   return (pod.topologySpreadConstraints ?? []).flatMap(({ labelSelector }, index) => {
     if (labelSelector && matches(labelSelector, labels)) return [];
     const problem = `it is spread among pods (${describe(labelSelector ?? {})}) that are not its own`;
@@ -85,7 +85,7 @@ interface Term {
   podAffinityTerm?: { labelSelector?: LabelSelector };
 }
 
-function affinity({ manifest, pod, path = [], namespace }: Workload, { workloads }: World): Finding[] {
+function affinity({ manifest, pod, path, namespace }: Workload, { workloads }: World): Finding[] {
   return ['podAffinity', 'podAntiAffinity'].flatMap((field) =>
     ['requiredDuringSchedulingIgnoredDuringExecution', 'preferredDuringSchedulingIgnoredDuringExecution'].flatMap(
       (when) =>
