@@ -11,11 +11,13 @@ import { WORKSPACE } from '../suites/suite.ts';
 import { checkFixtures, checkNetworkPage, checkOverlay } from './checks.ts';
 import { buildBinaries, findBinaries, type Binaries } from './control-plane/binaries.ts';
 import { proveOverlay } from './control-plane/prove.ts';
+import type { RenderedVariant } from './control-plane/stage.ts';
 import { print, settle } from './finding.ts';
 import type { Manifest } from './manifest.ts';
 import { NETWORK_PAGE } from './network-page.ts';
-import { kustomize, render } from './render.ts';
+import { kustomize, render, type Rendering } from './render.ts';
 import { Report } from './report.ts';
+import { renderVariant, VARIANTS } from './variants.ts';
 
 const OVERLAYS = 'deploy/k8s/overlays';
 const home = process.env.PARLEY_TEST_HOME || join(WORKSPACE, '.parley-test');
@@ -56,10 +58,10 @@ async function check(overlays: string[]): Promise<void> {
   if (!(await findServer(SERVERS.kustomize))) {
     await progress.step('kustomize', 'building it with go install, once for all clones (about a minute)', kustomize);
   }
-  const sound: { overlay: string; manifests: Manifest[] }[] = [];
+  const sound: { overlay: string; manifests: Manifest[]; variants: RenderedVariant[] }[] = [];
   for (const overlay of overlays) {
     const manifests = await look(overlay);
-    if (manifests) sound.push({ overlay, manifests });
+    if (manifests) sound.push({ overlay, manifests, variants: await lookFurther(overlay) });
   }
   const drift = await checkNetworkPage();
   if (drift.length > 0) report.bad('docs', NETWORK_PAGE, drift.map(print));
@@ -69,15 +71,29 @@ async function check(overlays: string[]): Promise<void> {
     else report.ok('bad input', name);
   }
   const binaries = await controlPlane();
-  for (const { overlay, manifests } of sound) {
-    if (!binaries) report.skip(overlay, 'control plane', `not tried: ${whyNot()}`);
-    else await proveOverlay(report, { overlay, manifests, binaries, directory: join(home, `k8s-${overlay}`), guard });
+  for (const one of sound) {
+    if (!binaries) report.skip(one.overlay, 'control plane', `not tried: ${whyNot()}`);
+    else await proveOverlay(report, { ...one, binaries, directory: join(home, `k8s-${one.overlay}`), guard });
   }
+}
+
+/** The overlay with each change that docs/operate has a person make to it. */
+async function lookFurther(overlay: string): Promise<RenderedVariant[]> {
+  const rendered: RenderedVariant[] = [];
+  for (const variant of VARIANTS) {
+    const rendering = await renderVariant(join(OVERLAYS, overlay), variant);
+    const manifests = rendering && (await judge(`${overlay} with ${variant.name}`, rendering));
+    if (manifests) rendered.push({ name: variant.name, manifests });
+  }
+  return rendered;
 }
 
 /** The manifests of an overlay; undefined when it does not render. */
 async function look(overlay: string): Promise<Manifest[] | undefined> {
-  const { manifests, findings } = await render(join(OVERLAYS, overlay));
+  return judge(overlay, await render(join(OVERLAYS, overlay)));
+}
+
+async function judge(overlay: string, { manifests, findings }: Rendering): Promise<Manifest[] | undefined> {
   if (findings.length > 0) {
     report.bad(overlay, 'renders', findings.map(print));
     return undefined;

@@ -60,3 +60,11 @@ function warnings(stderr: string): string[] {
     .filter((line) => line.startsWith('Warning:'))
     .map((line) => line.slice('Warning:'.length).trim());
 }
+
+/**
+ * Objects as kubectl reads them from stdin: one document each. Of a List it would check the fields by itself, and ask the
+ * API server for no strict look.
+ */
+export function documents(objects: object[]): string {
+  return objects.map((object) => JSON.stringify(object)).join('\n---\n');
+}

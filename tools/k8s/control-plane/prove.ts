@@ -1,8 +1,5 @@
-import type { Guard } from '../../bootstrap/guard.mjs';
 import { print, settle } from '../finding.ts';
-import type { Manifest } from '../manifest.ts';
 import type { Report } from '../report.ts';
-import type { Binaries } from './binaries.ts';
 import { Disproof, type Scenario } from './scenario.ts';
 import { accepted } from './scenarios/accepted.ts';
 import { autoscaled } from './scenarios/autoscaled.ts';
@@ -14,6 +11,7 @@ import { rollout } from './scenarios/rollout.ts';
 import { rootRefused } from './scenarios/root-refused.ts';
 import { seesADip } from './scenarios/sees-a-dip.ts';
 import { spread } from './scenarios/spread.ts';
+import { variants } from './scenarios/variants.ts';
 import { setStage, type Stage } from './stage.ts';
 
 /** In this order: what comes later counts on an installation that is accepted and whose migrations were let go. */
@@ -28,13 +26,11 @@ const SCENARIOS = [
   drain,
   seesADip,
   rootRefused,
+  variants,
 ];
 
 /** Plays every scenario of an overlay on a control plane of its own. */
-export async function proveOverlay(
-  report: Report,
-  options: { overlay: string; manifests: Manifest[]; binaries: Binaries; directory: string; guard: Guard },
-): Promise<void> {
+export async function proveOverlay(report: Report, options: Parameters<typeof setStage>[0]): Promise<void> {
   const begun = Date.now();
   let stage: Stage;
   try {

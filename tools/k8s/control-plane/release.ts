@@ -1,5 +1,6 @@
 import type { KubeObject } from '../objects.ts';
-import { documents, type Stage } from './stage.ts';
+import { documents } from './kubectl.ts';
+import type { Stage } from './stage.ts';
 import { isOf } from './scenarios/migrations-first.ts';
 
 /**

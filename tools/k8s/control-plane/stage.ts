@@ -7,6 +7,7 @@ import { defineCustomResources } from './definitions.ts';
 import { KubeletPlay } from './kubelet-play.ts';
 import type { Budget, Job, Pod, Workload } from './live-objects.ts';
 import { makeNodes, MORE_NODES, THREE_NODES } from './nodes.ts';
+import { documents } from './kubectl.ts';
 import { startControlPlane, type ControlPlane } from './start.ts';
 import { playVolumes, type Claim } from './volumes-play.ts';
 import { Watched } from './watched.ts';
@@ -14,11 +15,19 @@ import { Watched } from './watched.ts';
 /** What an installation is made for, and so which nodes it is given. */
 export type Shape = 'one node' | 'three zones';
 
+/** An overlay changed as docs/operate says. */
+export interface RenderedVariant {
+  name: string;
+  manifests: Manifest[];
+}
+
 /** A control plane with nodes and namespaces, before the overlay it is for is applied, and eyes on all that matters. */
 export interface Stage {
   overlay: string;
   shape: Shape;
   manifests: Manifest[];
+  /** The overlay with what an operator may choose besides. */
+  variants: RenderedVariant[];
   plane: ControlPlane;
   play: KubeletPlay;
   pods: Watched<Pod>;
@@ -38,11 +47,12 @@ export interface Stage {
 export async function setStage(options: {
   overlay: string;
   manifests: Manifest[];
+  variants: RenderedVariant[];
   binaries: Binaries;
   directory: string;
   guard: Guard;
 }): Promise<Stage> {
-  const { overlay, manifests } = options;
+  const { overlay, manifests, variants } = options;
   const shape = shapeOf(manifests);
   const plane = await startControlPlane(options);
   const { api, kubectl } = plane;
@@ -52,7 +62,7 @@ export async function setStage(options: {
       makeNodes(api, shape === 'one node' ? THREE_NODES.slice(0, 1) : [...THREE_NODES, ...MORE_NODES]),
       defineCustomResources(
         kubectl,
-        manifests.map(({ object }) => object),
+        [manifests, ...variants.map((one) => one.manifests)].flat().map(({ object }) => object),
       ),
       watch<Pod>('/api/v1/pods'),
       watch<Job>('/apis/batch/v1/jobs'),
@@ -74,6 +84,7 @@ export async function setStage(options: {
       overlay,
       shape,
       manifests,
+      variants,
       plane,
       play: new KubeletPlay(api, pods, jobs, onFault),
       pods,
@@ -106,12 +117,4 @@ function shapeOf(manifests: Manifest[]): Shape {
     Array.isArray(at(object, ['spec', 'template', 'spec', 'topologySpreadConstraints'])),
   );
   return spreads ? 'three zones' : 'one node';
-}
-
-/**
- * Objects as kubectl reads them from stdin: one document each. Of a List it would check the fields by itself, and ask the
- * API server for no strict look.
- */
-export function documents(objects: object[]): string {
-  return objects.map((object) => JSON.stringify(object)).join('\n---\n');
 }

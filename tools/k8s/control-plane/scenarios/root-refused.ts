@@ -1,7 +1,7 @@
 import { Refusal } from '../api.ts';
 import { until } from '../patience.ts';
 import { prove, type Scenario } from '../scenario.ts';
-import { documents } from '../stage.ts';
+import { documents } from '../kubectl.ts';
 
 const NAMESPACE = 'parley';
 const WORDS = 'violates PodSecurity "restricted:';

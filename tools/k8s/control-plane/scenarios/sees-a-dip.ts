@@ -4,7 +4,8 @@ import { THREE_NODES } from '../nodes.ts';
 import { until } from '../patience.ts';
 import { prove, type Scenario } from '../scenario.ts';
 import { ServingWatch } from '../serving-watch.ts';
-import { documents, type Stage } from '../stage.ts';
+import { documents } from '../kubectl.ts';
+import type { Stage } from '../stage.ts';
 import { DRAIN } from './drain.ts';
 
 const NAMESPACE = 'default';

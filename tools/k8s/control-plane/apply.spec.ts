@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pathIn } from './accepted.ts';
+import { pathIn } from './apply.ts';
 
 test.each([
   ['strict decoding error: unknown field "spec.replica"', ['spec', 'replica']],
