@@ -9,9 +9,10 @@ import {
   type TopicPlace,
 } from '@parley/live';
 import { MemoryLog, MemorySource, organisationOne } from '@parley/live/testing';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ann, ben, DoorStage } from './door-stage.ts';
 import { bearer, FOLLOW, RawSocket } from './stage/index.ts';
+import { soon } from './soon.ts';
 
 /** Everybody's inbox, in memory. */
 class Inboxes extends KeptSource<object> {
@@ -51,19 +52,19 @@ it('opens a person’s operations again when their inbox says that access change
   const sockets = [await RawSocket.enter(door.ws, bearer(ben)), await RawSocket.enter(door.ws, bearer(ben))];
   const other = await RawSocket.enter(door.ws, bearer(ann));
   for (const socket of [...sockets, other]) socket.subscribe('1', FOLLOW, { id: stage.conversation });
-  for (const socket of [...sockets, other]) await vi.waitFor(() => expect(socket.of('1').length).toBe(1));
-  await vi.waitFor(() => expect(inboxes.opened.toSorted()).toEqual([ann, ben].toSorted()));
+  for (const socket of [...sockets, other]) await soon(() => expect(socket.of('1').length).toBe(1));
+  await soon(() => expect(inboxes.opened.toSorted()).toEqual([ann, ben].toSorted()));
   await new Promise((resolve) => setTimeout(resolve, 200));
 
   stage.log.room(stage.topic).intervals.delete(ben);
   const topic = topics.inbox(ben);
   owner.publisher.publish(topic, [inboxes.log.commit(topic, () => ({ event: { __typename: 'AccessChanged' } }))]);
   for (const socket of sockets) {
-    await vi.waitFor(() => expect(socket.of('1').at(-1)?.type).toBe('error'));
+    await soon(() => expect(socket.of('1').at(-1)?.type).toBe('error'));
     expect(JSON.stringify(socket.of('1').at(-1))).toContain('NOT_FOUND');
     expect(socket.closed).toBeUndefined();
   }
   stage.say(owner);
-  await vi.waitFor(() => expect(other.of('1').length).toBe(2));
+  await soon(() => expect(other.of('1').length).toBe(2));
   expect(sockets.map((socket) => socket.of('1').length)).toEqual([2, 2]);
 });

@@ -1,9 +1,10 @@
 import { beatDevices } from '@parley/contracts';
 import { connectTo } from '@parley/live/testing';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { ann, ben, DoorStage } from './door-stage.ts';
 import { bearer, RawSocket } from './stage/index.ts';
+import { soon } from './soon.ts';
 
 type Beat = z.output<typeof beatDevices.question>;
 
@@ -34,14 +35,11 @@ it('beats for signed-in sockets: all of them first, then who came, who went and 
   const door = await stage.door();
   const [a, b] = [await RawSocket.enter(door.ws, bearer(ann)), await RawSocket.enter(door.ws, bearer(ben, 9_000, 'b'))];
   await RawSocket.enter(door.ws);
-  await vi.waitFor(() => expect(peopleIn(beats[0]?.all)).toEqual([ann, ben]), 3_000);
+  await soon(() => expect(peopleIn(beats[0]?.all)).toEqual([ann, ben]), 3_000);
   a.ws.close();
   door.door.revoke(`ses_${'b'.repeat(32)}` as never);
-  await vi.waitFor(() => expect(b.closed?.code).toBe(4401));
-  await vi.waitFor(
-    () => expect(beats[1]?.closed.map(({ signedOut }) => signedOut).sort()).toEqual([false, true]),
-    3_000,
-  );
+  await soon(() => expect(b.closed?.code).toBe(4401));
+  await soon(() => expect(beats[1]?.closed.map(({ signedOut }) => signedOut).sort()).toEqual([false, true]), 3_000);
   expect(beats[1]?.all).toBeUndefined();
   expect(new Set(beats.map(({ instanceId }) => instanceId)).size).toBe(1);
   await door.door.close(0);
@@ -57,11 +55,11 @@ it('says everything again to a presence that was away or asks for it', async () 
   await new Promise((resolve) => setTimeout(resolve, 2_200));
   gone.ws.close();
   const stop = await presence(() => ({ wantsAll }));
-  await vi.waitFor(() => expect(peopleIn(beats.at(-1)?.all)).toEqual([ann]), 6_000);
+  await soon(() => expect(peopleIn(beats.at(-1)?.all)).toEqual([ann]), 6_000);
   const count = beats.length;
-  await vi.waitFor(() => expect(beats.length).toBeGreaterThan(count), 4_000);
+  await soon(() => expect(beats.length).toBeGreaterThan(count), 4_000);
   expect(peopleIn(beats.at(-1)?.all)).toEqual([ann]);
   wantsAll = false;
-  await vi.waitFor(() => expect(beats.at(-1)?.all).toBeUndefined(), 6_000);
+  await soon(() => expect(beats.at(-1)?.all).toBeUndefined(), 6_000);
   await stop();
 });

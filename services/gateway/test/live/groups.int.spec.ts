@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ann, ben, DoorStage, run } from './door-stage.ts';
 import { bearer, follow, Follower, FOLLOW } from './stage/index.ts';
 import * as payload from '../../src/live/payload.ts';
+import { soon } from './soon.ts';
 
 let stage: DoorStage;
 beforeEach(async () => {
@@ -38,11 +39,11 @@ it('runs a selection once per event and group: 200 subscriptions in 50 groups ar
       return follower;
     });
   });
-  await vi.waitFor(() => expect(followers.every((one) => one.types.includes('Ready'))).toBe(true), 10_000);
+  await soon(() => expect(followers.every((one) => one.types.includes('Ready'))).toBe(true), 10_000);
   const head = stage.log.head(stage.topic);
   vi.mocked(payload.payloadOf).mockClear();
   stage.say(owner, 10);
-  await vi.waitFor(() => expect(followers.every((one) => one.seqs.at(-1) === head + 10)).toBe(true), 5_000);
+  await soon(() => expect(followers.every((one) => one.seqs.at(-1) === head + 10)).toBe(true), 5_000);
   expect(executions()).toBe(10 * 50);
   for (const one of followers) expect(one.seqs).toEqual(run(head + 1, head + 10));
 });
@@ -50,18 +51,18 @@ it('runs a selection once per event and group: 200 subscriptions in 50 groups ar
 it('puts those with another cursor, and another list of ids, into the same group', async () => {
   const [owner, door] = [await stage.owner(), await stage.door()];
   const first = follow(stage.client(door), stage.conversation);
-  await vi.waitFor(() => expect(first.types).toEqual(['Ready']));
+  await soon(() => expect(first.types).toEqual(['Ready']));
   stage.say(owner, 2);
-  await vi.waitFor(() => expect(first.seqs.length).toBe(2));
+  await soon(() => expect(first.seqs.length).toBe(2));
   const second = follow(
     stage.client(door, bearer(ben)),
     stage.conversation,
     await owner.cursors.cursorFor(stage.topic, 1),
   );
-  await vi.waitFor(() => expect(second.types.at(-1)).toBe('Ready'));
+  await soon(() => expect(second.types.at(-1)).toBe('Ready'));
   vi.mocked(payload.payloadOf).mockClear();
   stage.say(owner, 5);
-  await vi.waitFor(() => expect(second.seqs).toEqual(run(3, 9)));
+  await soon(() => expect(second.seqs).toEqual(run(3, 9)));
   expect(executions()).toBe(5);
 });
 
@@ -79,12 +80,12 @@ it('never mixes two audiences, nor two selections', async () => {
     },
     { next: ({ data }) => small.push(data), error: () => undefined, complete: () => undefined },
   );
-  await vi.waitFor(() => expect([member.types, host.types, small.length]).toEqual([['Ready'], ['Ready'], 1]));
+  await soon(() => expect([member.types, host.types, small.length]).toEqual([['Ready'], ['Ready'], 1]));
   const whisper = stage.log.say(stage.topic, 'for hosts');
   owner.publisher.publish(stage.topic, [{ ...whisper, audiences: ['host'] }]);
   stage.say(owner);
-  await vi.waitFor(() => expect(host.seqs).toEqual([3, 4]));
-  await vi.waitFor(() => expect(member.seqs).toEqual([4]));
+  await soon(() => expect(host.seqs).toEqual([3, 4]));
+  await soon(() => expect(member.seqs).toEqual([4]));
   expect(small).toEqual([{ conversationEvents: {} }, { conversationEvents: { message: { seq: 4 } } }]);
 });
 
@@ -92,14 +93,14 @@ it('gives every operation its own id in front of the shared tail', async () => {
   const [owner, door] = [await stage.owner(), await stage.door()];
   const client = stage.client(door);
   const [a, b] = [follow(client, stage.conversation), follow(client, stage.conversation)];
-  await vi.waitFor(() => expect([...a.types, ...b.types]).toEqual(['Ready', 'Ready']));
+  await soon(() => expect([...a.types, ...b.types]).toEqual(['Ready', 'Ready']));
   // 70 kB: a frame whose length needs eight bytes.
   stage.say(owner, 1, 'é'.repeat(35_000));
   stage.say(owner, 1, 'x'.repeat(200));
   stage.say(owner, 1, 'x');
-  await vi.waitFor(() => expect([a.seqs, b.seqs]).toEqual([run(3, 5), run(3, 5)]));
+  await soon(() => expect([a.seqs, b.seqs]).toEqual([run(3, 5), run(3, 5)]));
   a.stop();
   stage.say(owner);
-  await vi.waitFor(() => expect(b.seqs).toEqual(run(3, 6)));
+  await soon(() => expect(b.seqs).toEqual(run(3, 6)));
   expect(a.seqs).toEqual(run(3, 5));
 });

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ann, DoorStage, run } from './door-stage.ts';
 import { bearer, follow, Watched } from './stage/index.ts';
+import { soon } from './soon.ts';
 
 let stage: DoorStage;
 beforeEach(async () => {
@@ -14,15 +15,15 @@ it('resumes by cursor after the gateway was killed in the middle of events', asy
   const closes: number[] = [];
   const client = stage.client(door, bearer(ann), closes);
   const followers = [follow(client, stage.conversation), follow(client, stage.conversation)];
-  await vi.waitFor(() => followers.forEach((one) => expect(one.types).toEqual(['Ready'])));
+  await soon(() => followers.forEach((one) => expect(one.types).toEqual(['Ready'])));
   const { port } = door;
   stage.say(owner, 20);
-  await vi.waitFor(() => expect(followers[0]?.seqs.length).toBeGreaterThan(3));
+  await soon(() => expect(followers[0]?.seqs.length).toBeGreaterThan(3));
   await Promise.all([door.kill(), stage.say(owner, 20)]);
   stage.say(owner, 20);
   await stage.door({ port });
   stage.say(owner, 5);
-  await vi.waitFor(() => followers.forEach((one) => expect(one.seqs.at(-1)).toBe(67)), 8_000);
+  await soon(() => followers.forEach((one) => expect(one.seqs.at(-1)).toBe(67)), 8_000);
   for (const one of followers) expect(one.seqs).toEqual(run(3, 67));
   expect(closes.length).toBeGreaterThan(0);
 });
@@ -31,13 +32,13 @@ it('does not touch the socket when the owner is killed and comes back (trap 6)',
   const [owner, door] = [await stage.owner(), await stage.door()];
   const closes: number[] = [];
   const follower = follow(stage.client(door, bearer(ann), closes), stage.conversation);
-  await vi.waitFor(() => expect(follower.types).toEqual(['Ready']));
+  await soon(() => expect(follower.types).toEqual(['Ready']));
   stage.say(owner, 2);
   await owner.kill();
   stage.log.say(stage.topic);
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   stage.say(await stage.owner(), 2);
-  await vi.waitFor(() => expect(follower.seqs).toEqual(run(3, 7)), 4_000);
+  await soon(() => expect(follower.seqs).toEqual(run(3, 7)), 4_000);
   expect([closes, follower.isComplete, follower.error, Watched.opened.length]).toEqual([[], false, undefined, 1]);
 });
 
@@ -45,19 +46,19 @@ it('closes a slow reader above the ceiling, which then resumes by its cursor; ot
   const [owner, door] = [await stage.owner(), await stage.door({ maxBufferedBytes: 256 * 1024 })];
   const [slowCloses, fastCloses]: [number[], number[]] = [[], []];
   const slow = follow(stage.client(door, bearer(ann), slowCloses), stage.conversation);
-  await vi.waitFor(() => expect(slow.types).toEqual(['Ready']));
+  await soon(() => expect(slow.types).toEqual(['Ready']));
   const socket = Watched.opened[0] as Watched;
   const fast = follow(stage.client(door, bearer(ann), fastCloses), stage.conversation);
-  await vi.waitFor(() => expect(fast.types).toEqual(['Ready']));
+  await soon(() => expect(fast.types).toEqual(['Ready']));
   socket.pause();
   for (let i = 0; i < 80; i++) {
     stage.say(owner, 10, 'x'.repeat(16_000));
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
-  await vi.waitFor(() => expect(fast.seqs).toEqual(run(3, 802)), 8_000);
+  await soon(() => expect(fast.seqs).toEqual(run(3, 802)), 8_000);
   expect(slow.seqs).toEqual([]);
   socket.resume();
-  await vi.waitFor(() => expect(slow.seqs.at(-1)).toBe(802), 10_000);
+  await soon(() => expect(slow.seqs.at(-1)).toBe(802), 10_000);
   expect(slow.seqs).toEqual(run(3, 802));
   expect(slowCloses).toEqual([1013]);
   expect(fastCloses).toEqual([]);
@@ -70,14 +71,14 @@ it('reads a long backlog no faster than it is read', async () => {
   for (let i = 0; i < 1_500; i++) stage.log.say(stage.topic, 'x'.repeat(16_000));
   const closes: number[] = [];
   const follower = follow(stage.client(door, bearer(ann), closes), stage.conversation, beginning);
-  await vi.waitFor(() => expect(follower.seqs.length).toBeGreaterThan(0));
+  await soon(() => expect(follower.seqs.length).toBeGreaterThan(0));
   const socket = Watched.opened[0] as Watched;
   socket.pause();
   const asked = stage.log.asked.read;
   await new Promise((resolve) => setTimeout(resolve, 500));
   expect(stage.log.asked.read - asked).toBeLessThan(30);
   socket.resume();
-  await vi.waitFor(() => expect(follower.types.at(-1)).toBe('Ready'), 10_000);
+  await soon(() => expect(follower.types.at(-1)).toBe('Ready'), 10_000);
   expect(follower.seqs).toEqual(run(3, 1_502));
   expect(closes).toEqual([]);
 });
@@ -87,11 +88,11 @@ it('sends everybody away gently when the process ends: 1012, spread over time', 
   const closes: number[] = [];
   const clients = Array.from({ length: 5 }, () => stage.client(door, bearer(ann), closes));
   const followers = clients.map((client) => follow(client, stage.conversation));
-  await vi.waitFor(() => followers.forEach((one) => expect(one.types).toEqual(['Ready'])));
+  await soon(() => followers.forEach((one) => expect(one.types).toEqual(['Ready'])));
   const closing = door.door.close(500);
   await new Promise((resolve) => setTimeout(resolve, 150));
   expect(closes.length).toBeGreaterThan(0);
   expect(closes.length).toBeLessThan(5);
   await closing;
-  await vi.waitFor(() => expect(closes.filter((code) => code === 1012).length).toBe(5));
+  await soon(() => expect(closes.filter((code) => code === 1012).length).toBe(5));
 });

@@ -1,7 +1,8 @@
 import { createClient, type Client } from 'graphql-sse';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ann, ben, DoorStage, run } from './door-stage.ts';
 import { bearer, Follower, FOLLOW } from './stage/index.ts';
+import { soon } from './soon.ts';
 
 let stage: DoorStage;
 const clients: Client[] = [];
@@ -31,16 +32,16 @@ function follow(url: string, authorization: () => string, after?: string): Follo
 it('follows and resumes over server-sent events with the client of graphql-sse', async () => {
   const [owner, door] = [await stage.owner(), await stage.door()];
   const first = follow(door.url, () => bearer(ann));
-  await vi.waitFor(() => expect(first.types).toEqual(['Ready']));
+  await soon(() => expect(first.types).toEqual(['Ready']));
   stage.say(owner, 5);
-  await vi.waitFor(() => expect(first.seqs).toEqual(run(3, 7)));
+  await soon(() => expect(first.seqs).toEqual(run(3, 7)));
   first.stop();
   stage.say(owner, 3);
   const second = follow(door.url, () => bearer(ann), first.cursor);
-  await vi.waitFor(() => expect(second.types.at(-1)).toBe('Ready'));
+  await soon(() => expect(second.types.at(-1)).toBe('Ready'));
   expect(second.seqs).toEqual(run(8, 10));
   stage.say(owner, 1);
-  await vi.waitFor(() => expect(second.seqs).toEqual(run(8, 11)));
+  await soon(() => expect(second.seqs).toEqual(run(8, 11)));
 });
 
 it('completes when the token ends, when the session has ended, and when the right to read ends', async () => {
@@ -49,11 +50,11 @@ it('completes when the token ends, when the session has ended, and when the righ
   const revoked = follow(door.url, () => bearer(ann, 9_000, 'b'));
   const removed = follow(door.url, () => bearer(ben, 9_000, 'c'));
   const all = [expiring, revoked, removed];
-  await vi.waitFor(() => all.forEach((one) => expect(one.types).toEqual(['Ready'])));
+  await soon(() => all.forEach((one) => expect(one.types).toEqual(['Ready'])));
   door.door.revoke(`ses_${'b'.repeat(32)}` as never);
   owner.publisher.publish(stage.topic, [stage.log.remove(stage.topic, ben)]);
   stage.say(owner);
-  await vi.waitFor(() => all.forEach((one) => expect(one.isComplete).toBe(true)));
+  await soon(() => all.forEach((one) => expect(one.isComplete).toBe(true)));
   expect(removed.types).toEqual(['Ready', 'MemberRemoved']);
   expect(all.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
 });
@@ -90,6 +91,6 @@ it('completes the stream of a reader that is too slow, and never holds more than
   expect(text.trimEnd().endsWith('event: complete\ndata:')).toBe(true);
   expect(seqs.length).toBeLessThan(1_000);
   const resumed = follow(door.url, () => bearer(ann), [...text.matchAll(/"cursor":"([^"]+)"/g)].at(-1)?.[1]);
-  await vi.waitFor(() => expect(resumed.types.at(-1)).toBe('Ready'), 5_000);
+  await soon(() => expect(resumed.types.at(-1)).toBe('Ready'), 5_000);
   expect([...seqs, ...resumed.seqs]).toEqual(run(3, 1_002));
 });
