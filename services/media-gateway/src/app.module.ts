@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BusModule } from '@parley/bus';
 import { IdentityModule } from '@parley/identity';
+import { LiveModule } from '@parley/live';
 import { PersistenceModule } from '@parley/persistence';
 import { SubgraphModule } from '@parley/subgraph';
 import type { Logger } from '@parley/telemetry';
@@ -15,6 +16,11 @@ import { JoinTokens } from './livekit/join-token.ts';
 import { LIVEKIT_OPTIONS, type LiveKitOptions } from './livekit/livekit-options.ts';
 import { LiveKit } from './livekit/livekit.ts';
 import { WebhookReader } from './livekit/webhook-reader.ts';
+import { LobbyRepository } from './lobby/lobby.repository.ts';
+import { MeetingLogRepository } from './log/meeting-log.repository.ts';
+import { MeetingLog } from './log/meeting-log.ts';
+import { MeetingNews } from './log/meeting-news.ts';
+import { MeetingSource } from './log/meeting.live.ts';
 import { MeetingDirectoryRepository } from './meetings/meeting-directory.repository.ts';
 import { MeetingReader } from './meetings/meeting-reader.service.ts';
 import { MeetingEntity } from './meetings/meeting.entity.ts';
@@ -30,6 +36,8 @@ import { OnUserUpdated } from './people/on-user-updated.ts';
 import { PeopleService } from './people/people.service.ts';
 import { PersonEntity } from './people/person.entity.ts';
 import { PersonRepository } from './people/person.repository.ts';
+import { MeetingRoleRepository } from './roles/meeting-role.repository.ts';
+import { Moderators } from './roles/moderators.ts';
 import { resolvers } from './schema.ts';
 
 const entities = [PersonEntity, MeetingEntity, ParticipantEntity];
@@ -39,6 +47,9 @@ const repositories = [
   MeetingRepository,
   ParticipantRepository,
   AttendanceRepository,
+  MeetingRoleRepository,
+  LobbyRepository,
+  MeetingLogRepository,
 ];
 const services = [
   PeopleService,
@@ -47,6 +58,10 @@ const services = [
   ParticipantService,
   AttendanceService,
   AdmissionService,
+  Moderators,
+  MeetingLog,
+  MeetingNews,
+  MeetingSource,
 ];
 const livekit = [LiveKit, JoinTokens, WebhookReader];
 const hints = [WebhookBody, RoomEventService, Reconciler];
@@ -72,6 +87,7 @@ export class AppModule {
           replicas: config.STREAM_REPLICAS,
           logger,
         }),
+        LiveModule.forService({ service: 'media-gateway', secret: config.LIVE_SECRET }),
         SubgraphModule.forService(logger),
       ],
       controllers: [WebhookController, OnUserRegistered, OnUserUpdated],

@@ -13,6 +13,8 @@ export const schema = z.object({
   NATS_URL: key.natsUrl,
   STREAM_REPLICAS: key.streamReplicas,
   CLAIM_PUBLIC_KEYS: key.claimPublicKeys,
+  /** MAC of cursors and grants. Another secret makes every cursor unknown: clients start again from a Resync. */
+  LIVE_SECRET: key.secret,
   /** A meeting's address is `<PUBLIC_URL>/m/<code>`. */
   PUBLIC_URL: key.publicUrl,
   /** LiveKit's server API as this service reaches it: `http(s)://host:port`. */

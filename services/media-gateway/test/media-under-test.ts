@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { connectNats } from '@parley/bus';
 import { readUsers, type OrganisationId, type UserSnapshot } from '@parley/contracts';
 import { newId, runMigrations } from '@parley/persistence';
@@ -71,6 +71,7 @@ export async function startMedia() {
     NATS_URL: nats.url('media-gateway'),
     STREAM_REPLICAS: 1,
     CLAIM_PUBLIC_KEYS: gateway.publicKeys,
+    LIVE_SECRET: randomBytes(32).toString('base64url'),
     PUBLIC_URL,
     LIVEKIT_URL: livekit.url,
     LIVEKIT_API_KEY: livekit.apiKey,
@@ -89,6 +90,8 @@ export async function startMedia() {
     reconcile: () => app.get(Reconciler).reconcile(),
     ask: <Data>(caller: TestCaller, query: string, variables?: Record<string, unknown>): Promise<TestAnswer<Data>> =>
       gateway.ask<Data>({ url, service: 'media-gateway' }, caller, query, variables),
+    /** The gateway's claim for a live request. */
+    claim: (caller: TestCaller, hash: string) => gateway.claim('media-gateway', caller, hash),
     rows: <Row>(sql: string, values: unknown[] = []): Promise<Row[]> =>
       withClient(database.superuserUrl, async (client) => (await client.query(sql, values)).rows as Row[]),
     /** As LiveKit sends it, with its signature unless another is given. */

@@ -4,6 +4,7 @@ import { Refused } from '@parley/errors';
 import type { Caller } from '@parley/identity';
 import { newId, UnitOfWork, type Transaction } from '@parley/persistence';
 import { JoinTokens } from '../livekit/join-token.ts';
+import { MeetingNews } from '../log/meeting-news.ts';
 import { LiveKit } from '../livekit/livekit.ts';
 import { MeetingReader } from '../meetings/meeting-reader.service.ts';
 import { MeetingRepository } from '../meetings/meeting.repository.ts';
@@ -28,6 +29,7 @@ export class AdmissionService {
     private readonly meetings: MeetingRepository,
     private readonly participants: ParticipantRepository,
     private readonly people: PeopleService,
+    private readonly news: MeetingNews,
     private readonly livekit: LiveKit,
     private readonly tokens: JoinTokens,
   ) {}
@@ -42,7 +44,7 @@ export class AdmissionService {
     await this.livekit.openRoom(meeting.roomName);
     const noted = await this.unitOfWork.run(meeting.organisationId, async (tx) => {
       // The end of the meeting waits for this row, or this waits for the end and then refuses.
-      const now = await this.meetings.find(tx, meeting.id, 'share');
+      const now = await this.meetings.find(tx, meeting.id, 'update');
       const again = decide(now ?? meeting, caller.user);
       return again.isAdmitted ? this.note(tx, meeting.id, again, displayName, clientNonce) : again;
     });
@@ -63,7 +65,9 @@ export class AdmissionService {
       clientNonce === null ? null : await this.participants.admittedWith(tx, meetingId, userId, clientNonce);
     if (before) return before.id;
     const id = newId('participant');
-    await this.participants.insert(tx, { id, meetingId, userId, sessionId, displayName, role, clientNonce });
+    const whose = { userId, sessionId, guestTokenHash: null, isGuest: false, removedAt: null };
+    await this.participants.insert(tx, { id, meetingId, ...whose, displayName, role, clientNonce });
+    await this.news.participantChanged(tx, meetingId, id);
     return id;
   }
 }

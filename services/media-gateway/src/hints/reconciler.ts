@@ -66,6 +66,7 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
     // Only stays that were open before LiveKit was asked: whoever came in since is not in its answer.
     const gone = before.sids.filter((sid) => !connections.some(({ participantSid }) => participantSid === sid));
     await this.unitOfWork.run(organisationId, async (tx) => {
+      await this.meetings.find(tx, meetingId, 'update');
       for (const connection of connections) await this.attendance.joined(tx, meetingId, connection);
       await this.attendance.over(tx, meetingId, { participantSids: gone }, new Date());
     });

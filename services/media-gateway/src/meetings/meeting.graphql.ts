@@ -30,6 +30,22 @@ registerEnumType(MeetingStateEnum, {
   },
 });
 
+@ObjectType({ description: 'What presenters may do. Hosts and co-hosts may everything, viewers nothing of it.' })
+@Directive('@shareable')
+export class MeetingPermissions {
+  @Field({ description: 'Switch their microphone on.' })
+  presentersMayUnmute!: boolean;
+
+  @Field({ description: 'Switch their camera on.' })
+  presentersMayStartVideo!: boolean;
+
+  @Field({ description: 'Share their screen.' })
+  presentersMayShare!: boolean;
+
+  @Field({ description: 'Write in the meeting’s chat.' })
+  presentersMayChat!: boolean;
+}
+
 @ObjectType({ description: 'Who holds a meeting.' })
 export class MeetingHost {
   @Field(() => ID, { description: 'Id of the user.' })

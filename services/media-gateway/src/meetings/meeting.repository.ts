@@ -21,11 +21,11 @@ export class MeetingRepository {
     return tx.manager.findOneBy(MeetingEntity, { organisationId: tx.organisationId, hostUserId, clientNonce });
   }
 
-  /** `lock`: `share` holds off the end of the meeting, `update` holds off admissions too, for this transaction. */
-  async find(tx: Transaction, id: MeetingId, lock?: 'share' | 'update'): Promise<MeetingEntity | null> {
+  /** `update` holds the row for this transaction: every change of a meeting, of who is in and of its log takes its turn. */
+  async find(tx: Transaction, id: MeetingId, lock?: 'update'): Promise<MeetingEntity | null> {
     return tx.manager.findOne(MeetingEntity, {
       where: { organisationId: tx.organisationId, id },
-      ...(lock ? { lock: { mode: lock === 'share' ? 'pessimistic_read' : 'pessimistic_write' } } : {}),
+      ...(lock ? { lock: { mode: 'pessimistic_write' } } : {}),
     });
   }
 

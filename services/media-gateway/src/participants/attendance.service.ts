@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { parseId, participantJoined, participantLeft, type MeetingId } from '@parley/contracts';
 import type { Transaction } from '@parley/persistence';
+import { MeetingNews } from '../log/meeting-news.ts';
 import type { Connection } from '../livekit/room-event.ts';
 import { AttendanceRepository, type WhichStays } from './attendance.repository.ts';
 import { ParticipantRepository } from './participant.repository.ts';
@@ -8,13 +9,14 @@ import type { Participant } from './participant.ts';
 
 /**
  * Who was in which meeting from when to when. Told the same twice, late or out of order, it comes to the same: stays
- * are keyed by SID, and a person has left only when the last of their device's stays is over.
+ * are keyed by SID, and a person has left only when the last of their device's stays is over. Hold the meeting's row first.
  */
 @Injectable()
 export class AttendanceService {
   constructor(
     private readonly participants: ParticipantRepository,
     private readonly attendance: AttendanceRepository,
+    private readonly news: MeetingNews,
   ) {}
 
   /** False when the identity is none of ours, which then changes nothing. */
@@ -55,6 +57,11 @@ export class AttendanceService {
       const { id: participantId, userId } = participant;
       const about = { organisationId: tx.organisationId, meetingId, participantId, userId, at: at.toISOString() };
       tx.publish(isIn ? participantJoined : participantLeft, about);
+      // A removal was told when it happened.
+      if (participant.removedAt === null) {
+        if (isIn) await this.news.participantChanged(tx, meetingId, participantId);
+        else await this.news.participantLeft(tx, meetingId, participantId, { wasRemoved: false });
+      }
     }
     return true;
   }
