@@ -6,8 +6,13 @@ import { PersistenceModule } from '@parley/persistence';
 import { SubgraphModule } from '@parley/subgraph';
 import type { Logger } from '@parley/telemetry';
 import { AdmissionService } from './admission/admission.service.ts';
+import { ApplicantRepository } from './admission/applicant.repository.ts';
+import { Standings } from './admission/standings.ts';
+import { Welcome } from './admission/welcome.service.ts';
 import type { MediaConfig } from './config.ts';
 import { CONFIG } from './config.token.ts';
+import { GuestRepository } from './guests/guest.repository.ts';
+import { Visitors } from './guests/visitors.ts';
 import { Reconciler } from './hints/reconciler.ts';
 import { RoomEventService } from './hints/room-event.service.ts';
 import { WebhookBody } from './hints/webhook-body.ts';
@@ -16,6 +21,11 @@ import { JoinTokens } from './livekit/join-token.ts';
 import { LIVEKIT_OPTIONS, type LiveKitOptions } from './livekit/livekit-options.ts';
 import { LiveKit } from './livekit/livekit.ts';
 import { WebhookReader } from './livekit/webhook-reader.ts';
+import { LobbyBell } from './lobby/lobby-bell.ts';
+import { LobbyDesk } from './lobby/lobby-desk.service.ts';
+import { LobbyDirectoryRepository } from './lobby/lobby-directory.repository.ts';
+import { LobbySweeper } from './lobby/lobby-sweeper.ts';
+import { LobbyService } from './lobby/lobby.service.ts';
 import { LobbyRepository } from './lobby/lobby.repository.ts';
 import { MeetingLogRepository } from './log/meeting-log.repository.ts';
 import { MeetingLog } from './log/meeting-log.ts';
@@ -31,6 +41,7 @@ import { AttendanceService } from './participants/attendance.service.ts';
 import { ParticipantEntity } from './participants/participant.entity.ts';
 import { ParticipantRepository } from './participants/participant.repository.ts';
 import { ParticipantService } from './participants/participant.service.ts';
+import { Passcodes } from './passcodes/passcodes.ts';
 import { OnUserRegistered } from './people/on-user-registered.ts';
 import { OnUserUpdated } from './people/on-user-updated.ts';
 import { PeopleService } from './people/people.service.ts';
@@ -39,6 +50,7 @@ import { PersonRepository } from './people/person.repository.ts';
 import { MeetingRoleRepository } from './roles/meeting-role.repository.ts';
 import { Moderators } from './roles/moderators.ts';
 import { resolvers } from './schema.ts';
+import { SettingsService } from './settings/settings.service.ts';
 
 const entities = [PersonEntity, MeetingEntity, ParticipantEntity];
 const repositories = [
@@ -49,6 +61,9 @@ const repositories = [
   AttendanceRepository,
   MeetingRoleRepository,
   LobbyRepository,
+  LobbyDirectoryRepository,
+  GuestRepository,
+  ApplicantRepository,
   MeetingLogRepository,
 ];
 const services = [
@@ -58,6 +73,15 @@ const services = [
   ParticipantService,
   AttendanceService,
   AdmissionService,
+  Welcome,
+  Standings,
+  Visitors,
+  Passcodes,
+  SettingsService,
+  LobbyService,
+  LobbyDesk,
+  LobbyBell,
+  LobbySweeper,
   Moderators,
   MeetingLog,
   MeetingNews,

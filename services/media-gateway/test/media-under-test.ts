@@ -33,7 +33,7 @@ export const somebody = (org: OrganisationId): Somebody => ({
 });
 
 /** The whole service behind its doors, on a real Postgres, NATS and LiveKit; auth is a stand-in that knows everybody. */
-export async function startMedia() {
+export async function startMedia(settings: { MEETING_MOST_PEOPLE?: number } = {}) {
   const [database, nats, gateway, port] = [
     await testDatabase('media-gateway', (url) => runMigrations(url, MIGRATIONS)),
     await TestNats.start(),
@@ -73,10 +73,12 @@ export async function startMedia() {
     CLAIM_PUBLIC_KEYS: gateway.publicKeys,
     LIVE_SECRET: randomBytes(32).toString('base64url'),
     PUBLIC_URL,
+    MEETING_MOST_PEOPLE: 200,
     LIVEKIT_URL: livekit.url,
     LIVEKIT_API_KEY: livekit.apiKey,
     LIVEKIT_API_SECRET: livekit.apiSecret,
     LIVEKIT_PUBLIC_URL: 'ws://localhost:4000',
+    ...settings,
   };
   const module = AppModule.forConfig(config, logger);
   const app = await runService({ service: 'media-gateway', module, logger, host: '127.0.0.1', port });

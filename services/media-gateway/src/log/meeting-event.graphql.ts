@@ -21,7 +21,9 @@ export class Resync {
   cursor!: string;
 }
 
-@ObjectType({ description: 'Somebody was let in, has arrived, or has another role. The whole participant, as it is now.' })
+@ObjectType({
+  description: 'Somebody was let in, has arrived, or has another role. The whole participant, as it is now.',
+})
 export class ParticipantChanged extends WithCursor {
   @Field(() => MeetingParticipant, { description: 'Who.' })
   participant!: MeetingParticipant;

@@ -3,7 +3,7 @@ import type { MeetingId, ParticipantId } from '@parley/contracts';
 import type { Transaction } from '@parley/persistence';
 import { LobbyRepository } from '../lobby/lobby.repository.ts';
 import { MeetingRepository } from '../meetings/meeting.repository.ts';
-import { permissionsOf, stateOf, type Meeting } from '../meetings/meeting.ts';
+import { asksForLobby, permissionsOf, stateOf, type Meeting } from '../meetings/meeting.ts';
 import { AttendanceRepository } from '../participants/attendance.repository.ts';
 import { ParticipantRepository } from '../participants/participant.repository.ts';
 import type { MeetingNotice, ParticipantNotice } from './meeting-event.ts';
@@ -54,7 +54,7 @@ export class MeetingNews {
 
   /** What events show of a meeting. */
   async noticeOf(tx: Transaction, meeting: Meeting): Promise<MeetingNotice> {
-    const { id, code, title, isLocked, hasLobby, passcodeHash } = meeting;
+    const { id, code, title, isLocked, passcodeHash } = meeting;
     return {
       __typename: 'MeetingNotice',
       id,
@@ -62,7 +62,7 @@ export class MeetingNews {
       title,
       state: stateOf(meeting, (await this.attendance.liveAmong(tx, [id])).has(id)),
       isLocked,
-      hasLobby,
+      hasLobby: asksForLobby(meeting, true),
       hasPasscode: passcodeHash !== null,
       permissions: { __typename: 'MeetingPermissions', ...permissionsOf(meeting) },
       waitingCount: await this.lobby.waitingCount(tx, id),

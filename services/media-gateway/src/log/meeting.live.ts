@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { kindOfId, parseId, type OrganisationId } from '@parley/contracts';
+import { kindOfId, parseId, type Interval, type OrganisationId } from '@parley/contracts';
 import { Refused } from '@parley/errors';
 import type { Caller } from '@parley/identity';
 import {
@@ -12,10 +12,12 @@ import {
 } from '@parley/live';
 import { UnitOfWork, type Transaction } from '@parley/persistence';
 import { z } from 'zod';
+import { Visitors } from '../guests/visitors.ts';
+import { LobbyRepository } from '../lobby/lobby.repository.ts';
 import { MeetingReader } from '../meetings/meeting-reader.service.ts';
 import type { Meeting } from '../meetings/meeting.ts';
 import { ParticipantRepository } from '../participants/participant.repository.ts';
-import { holderOf, userWho, type Who } from '../participants/who.ts';
+import { holderOf, type Who } from '../participants/who.ts';
 import type { LogTopic } from './meeting-event.ts';
 import { MeetingLogRepository, topicOf } from './meeting-log.repository.ts';
 
@@ -33,22 +35,28 @@ export class MeetingSource extends KeptSource<Args> {
   constructor(
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
     private readonly reader: MeetingReader,
+    private readonly visitors: Visitors,
     private readonly participants: ParticipantRepository,
+    private readonly lobby: LobbyRepository,
     private readonly logs: MeetingLogRepository,
   ) {
     super();
   }
 
-  async open(caller: Caller, { code }: Args): Promise<OpenedTopic> {
+  async open(caller: Caller, { code, guestToken }: Args): Promise<OpenedTopic> {
     const meeting = await this.reader.byCode(code);
     if (!meeting) throw Refused.notFound('meeting', 'code');
-    if (!caller.user) throw new Refused('UNAUTHENTICATED', 'Sign in first.');
-    const who = userWho(caller.user.userId);
+    const who = await this.visitors.known(caller, meeting, guestToken);
     return this.unitOfWork.run(meeting.organisationId, (tx) => this.openFor(tx, meeting, who));
   }
 
   async ends({ topic, organisationId }: TopicPlace): Promise<LogEnds> {
-    return this.unitOfWork.run(organisationId, (tx) => this.logs.ends(tx, logTopicOf(topic)));
+    return this.unitOfWork.run(organisationId, async (tx) => {
+      const place = logTopicOf(topic);
+      // Whoever is followed by a gateway is there: its looks for lost events are signs of life.
+      if ('lobbyId' in place) await this.lobby.touch(tx, place.lobbyId);
+      return this.logs.ends(tx, place);
+    });
   }
 
   async read({ topic, organisationId }: TopicPlace, { from, to, limit }: LogRange): Promise<LoggedEvent[]> {
@@ -61,7 +69,12 @@ export class MeetingSource extends KeptSource<Args> {
     const ends = await this.logs.ends(tx, { meetingId });
     const intervals = await this.participants.readable(tx, meetingId, who);
     if (intervals.at(-1)?.[1] === null) return openedOf({ meetingId }, organisationId, { ...ends, intervals }, who);
-    throw new Refused('FORBIDDEN', 'Join the meeting first.');
+    const entry = await this.lobby.of(tx, meetingId, who);
+    if (!entry || entry.state === 'LEFT') throw new Refused('FORBIDDEN', 'Join the meeting first.');
+    const wait = await this.logs.ends(tx, { lobbyId: entry.id });
+    const last = entry.state === 'WAITING' ? null : wait.head;
+    const place = { ...wait, intervals: [[entry.openedSeq + 1, last]] satisfies Interval[] };
+    return openedOf({ lobbyId: entry.id }, organisationId, place, who);
   }
 }
 

@@ -17,7 +17,10 @@ export class ExtendMeeting1764000100000 implements MigrationInterface {
         ADD presenters_may_share boolean NOT NULL DEFAULT true,
         ADD presenters_may_chat boolean NOT NULL DEFAULT true,
         ADD most_people integer CHECK (most_people > 0),
-        ADD last_seq bigint NOT NULL DEFAULT 0;
+        ADD last_seq bigint NOT NULL DEFAULT 0,
+        ADD lobby_told_at timestamptz,
+        ADD lobby_is_untold boolean NOT NULL DEFAULT false;
+      CREATE INDEX meeting_lobby_untold ON meeting (organisation_id) WHERE lobby_is_untold;
 
       CREATE TABLE meeting_role (
         organisation_id uuid NOT NULL,

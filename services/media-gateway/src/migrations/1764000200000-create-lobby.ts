@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Guests by their token's hash, and who waits: one entry per person (or guest) and meeting, with a log of its own. */
+/**
+ * Guests by their token's hash, and who waits: one entry per person (or guest) and meeting, with a log of its own. The
+ * directory tells which organisation a wait belongs to; it is asked before the organisation is known.
+ */
 export class CreateLobby1764000200000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
@@ -30,6 +33,7 @@ export class CreateLobby1764000200000 implements MigrationInterface {
         last_seen timestamptz NOT NULL DEFAULT now(),
         decided_at timestamptz,
         last_seq bigint NOT NULL DEFAULT 0,
+        opened_seq bigint NOT NULL DEFAULT 0,
         PRIMARY KEY (organisation_id, id),
         CHECK (num_nonnulls(user_id, guest_token_hash) = 1),
         FOREIGN KEY (organisation_id, meeting_id) REFERENCES meeting (organisation_id, id)
@@ -41,6 +45,12 @@ export class CreateLobby1764000200000 implements MigrationInterface {
       ALTER TABLE lobby_entry ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
       CREATE POLICY by_organisation ON lobby_entry
         USING (organisation_id = nullif(current_setting('parley.organisation_id', true), '')::uuid);
+
+      CREATE TABLE lobby_directory (
+        lobby_id uuid PRIMARY KEY,
+        organisation_id uuid NOT NULL,
+        meeting_id uuid NOT NULL
+      );
     `);
   }
 

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { parseId, participantJoined, participantLeft, type MeetingId } from '@parley/contracts';
 import type { Transaction } from '@parley/persistence';
+import { LobbyService } from '../lobby/lobby.service.ts';
 import { MeetingNews } from '../log/meeting-news.ts';
 import type { Connection } from '../livekit/room-event.ts';
 import { AttendanceRepository, type WhichStays } from './attendance.repository.ts';
+import { isModerator } from '../roles/meeting-role.repository.ts';
 import { ParticipantRepository } from './participant.repository.ts';
 import type { Participant } from './participant.ts';
 
@@ -17,6 +19,7 @@ export class AttendanceService {
     private readonly participants: ParticipantRepository,
     private readonly attendance: AttendanceRepository,
     private readonly news: MeetingNews,
+    private readonly lobby: LobbyService,
   ) {}
 
   /** False when the identity is none of ours, which then changes nothing. */
@@ -61,6 +64,8 @@ export class AttendanceService {
       if (participant.removedAt === null) {
         if (isIn) await this.news.participantChanged(tx, meetingId, participantId);
         else await this.news.participantLeft(tx, meetingId, participantId, { wasRemoved: false });
+        if (isModerator(participant.role) && !(await this.attendance.hasModerator(tx, meetingId, participantId)))
+          await this.lobby.hostPresenceChanged(tx, meetingId, isIn);
       }
     }
     return true;

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { idFrom, uuidOf, type Interval, type MeetingId, type ParticipantId, type UserId } from '@parley/contracts';
 import type { Transaction } from '@parley/persistence';
 import type { Page } from '@parley/subgraph';
+import type { FindOptionsWhere } from 'typeorm';
 import { ParticipantEntity } from './participant.entity.ts';
 import type { Participant, ParticipantRole, PresentParticipant } from './participant.ts';
+import { IS_IN, SEEN } from './participant-sql.ts';
 import type { Who } from './who.ts';
 
 interface ShownRow {
@@ -21,16 +23,11 @@ const SHOWN = `
   FROM participant p
   JOIN meeting m ON m.organisation_id = p.organisation_id AND m.id = p.meeting_id
   LEFT JOIN person ON person.organisation_id = p.organisation_id AND person.user_id = p.user_id
-  CROSS JOIN LATERAL (
-    SELECT count(*) AS times, min(joined_at) FILTER (WHERE left_at IS NULL) AS joined_at
-    FROM attendance a WHERE a.organisation_id = p.organisation_id AND a.participant_id = p.id
-  ) seen
+  ${SEEN}
   WHERE p.organisation_id = $1 AND p.meeting_id = $2`;
 
-/** Who is in: an interval is open, or the device was admitted lately to a meeting that goes on and has not been seen yet. */
-const PRESENT = `${SHOWN} AND ($3::uuid IS NULL OR p.id > $3::uuid) AND p.removed_at IS NULL
-    AND (seen.joined_at IS NOT NULL OR (m.ended_at IS NULL AND seen.times = 0 AND p.admitted_at > now() - make_interval(secs => $4)))
-  ORDER BY p.id LIMIT $5`;
+/** Who is in, a page of them. */
+const PRESENT = `${SHOWN} AND ($3::uuid IS NULL OR p.id > $3::uuid) AND ${IS_IN} ORDER BY p.id LIMIT $5`;
 
 /** The SQL of `participant`. */
 @Injectable()
@@ -48,22 +45,20 @@ export class ParticipantRepository {
     });
   }
 
-  /** Whom this person's nonce admitted before. Others with the same nonce wait until the transaction is over. */
+  /** Whom this person's nonce let in before. Call under the meeting's lock. */
   async admittedWith(
     tx: Transaction,
     meetingId: MeetingId,
-    userId: UserId,
+    { userId, guestTokenHash }: Who,
     clientNonce: string,
   ): Promise<Participant | null> {
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [
-      `join ${meetingId} ${userId} ${clientNonce}`,
-    ]);
+    const whose = userId === null ? { guestTokenHash } : { userId };
     return tx.manager.findOneBy(ParticipantEntity, {
       organisationId: tx.organisationId,
       meetingId,
-      userId,
+      ...whose,
       clientNonce,
-    });
+    } as FindOptionsWhere<ParticipantEntity>);
   }
 
   /** Holds the participant's row, so that words about one person are taken in turn. */

@@ -24,10 +24,7 @@ export interface Participant {
 }
 
 /** A participant who is in, or was admitted and is on the way in. */
-export interface PresentParticipant extends Pick<
-  Participant,
-  'id' | 'displayName' | 'role' | 'isGuest' | 'userId'
-> {
+export interface PresentParticipant extends Pick<Participant, 'id' | 'displayName' | 'role' | 'isGuest' | 'userId'> {
   /** Null until LiveKit has seen the device. */
   joinedAt: Date | null;
 }
