@@ -71,7 +71,7 @@ describe('the lobby', () => {
   it('lets several in at once, all or none', async () => {
     const meeting = await withLobby();
     const people = Array.from({ length: 5 }, () => somebody(org));
-    const ids = [];
+    const ids: string[] = [];
     for (const person of people) ids.push((await knock(person, meeting.code)).admission.lobbyId);
     const foreign = (await knock(colleague, (await withLobby()).code)).admission.lobbyId;
     for (const [lobbyIds, code] of [

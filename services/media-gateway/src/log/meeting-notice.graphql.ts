@@ -33,7 +33,10 @@ export class MeetingNotice {
   waitingCount!: number | null;
 }
 
-@ObjectType({ description: 'A meeting was changed, locked, unlocked or ended (then its state is ENDED).' })
+@ObjectType({
+  description:
+    'A meeting was changed, locked, unlocked or ended (then its state is ENDED). In an inbox: somebody waits in the lobby of a meeting one hosts, or waits no longer.',
+})
 @Directive('@shareable')
 export class MeetingChanged {
   @Field({ description: 'Use it as `after`.' })
