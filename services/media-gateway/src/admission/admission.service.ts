@@ -71,15 +71,14 @@ export class AdmissionService {
     const visitor = await this.visitors.atTheDoor(caller, meeting, wish);
     const before = await this.look(caller, meeting, visitor, wish);
     if (before.decision.kind === 'REFUSED') return before.decision;
-    if (before.decision.kind === 'ADMITTED') await this.livekit.openRoom(meeting.roomName);
+    const isOpen = before.decision.kind === 'ADMITTED';
+    if (isOpen) await this.livekit.openRoom(meeting.roomName);
     const outcome = await this.unitOfWork.run(meeting.organisationId, (tx) =>
-      this.settle(tx, meeting, visitor, wish, before.applicant.hasPasscode),
+      this.settle(tx, meeting, visitor, wish, { hasPasscode: before.applicant.hasPasscode, isOpen }),
     );
     if (outcome.kind === 'REFUSED') return outcome;
     const { guestToken } = visitor;
     if (outcome.kind === 'WAITING') return { ...outcome, guestToken };
-    // They were to wait a moment ago: the room is there, or it is made now.
-    if (before.decision.kind === 'WAITING') await this.livekit.openRoom(meeting.roomName);
     const token = await this.tokens.sign(meeting.roomName, outcome.participant.id);
     return { ...outcome, meeting, token, url: this.livekit.publicUrl, guestToken };
   }
@@ -97,13 +96,21 @@ export class AdmissionService {
     return { applicant, decision: decide(meeting, applicant) };
   }
 
-  private async settle(tx: Transaction, seen: Meeting, visitor: Visitor, wish: Wish, hasPasscode: boolean) {
+  private async settle(
+    tx: Transaction,
+    seen: Meeting,
+    visitor: Visitor,
+    wish: Wish,
+    { hasPasscode, isOpen }: { hasPasscode: boolean; isOpen: boolean },
+  ) {
     // From here to COMMIT nobody else comes in, and the meeting neither ends nor changes.
     const meeting = (await this.meetings.find(tx, seen.id, 'update')) ?? seen;
     const isSamePasscode = meeting.passcodeHash === null || meeting.passcodeHash === seen.passcodeHash;
     const applicant = await this.applicant(tx, meeting, visitor, hasPasscode && isSamePasscode);
     const decision = decide(meeting, applicant);
     if (decision.kind === 'REFUSED') return decision;
+    // They were to wait a moment ago, and were let in since.
+    if (decision.kind === 'ADMITTED' && !isOpen) await this.livekit.openRoom(meeting.roomName);
     if (decision.kind === 'ADMITTED')
       return { ...decision, participant: await this.welcome.note(tx, meeting.id, visitor, applicant.role, wish) };
     await this.welcome.noteGuest(tx, meeting.id, visitor);

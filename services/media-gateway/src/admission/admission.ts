@@ -67,5 +67,8 @@ export function decide(meeting: Facts, applicant: Applicant): Decision {
   if (asksForPasscode(meeting, applicant) && !applicant.hasPasscode) return WRONG_PASSCODE;
   if (applicant.peopleIn >= applicant.mostPeople && !isAtHome(applicant)) return FULL;
   if (isAtHome(applicant) || lobbyState === 'ADMITTED' || !asksForLobby(meeting, !user)) return { kind: 'ADMITTED' };
-  return applicant.wasRefusedLately ? NOT_NOW : { kind: 'WAITING' };
+  if (applicant.wasRefusedLately) return NOT_NOW;
+  // Strangers come as often as they like: no more wait than could come in.
+  if (lobbyState !== 'WAITING' && applicant.peopleWaiting >= applicant.mostPeople) return FULL;
+  return { kind: 'WAITING' };
 }

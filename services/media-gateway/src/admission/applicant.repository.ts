@@ -16,6 +16,8 @@ export interface Known {
   wasLetIn: boolean;
   /** People in the meeting now. */
   peopleIn: number;
+  /** People in the lobby now. */
+  peopleWaiting: number;
   /** Where their wait stands; an admission from before they were put out no longer counts. */
   lobbyState: LobbyState | null;
   /** A host said no a moment ago. */
@@ -43,6 +45,7 @@ const KNOWN = `
     EXISTS (SELECT FROM present WHERE user_id = $3 OR guest_token_hash = $5) AS "isIn",
     (SELECT coalesce(was_let_in, false) FROM theirs) AS "wasLetIn",
     (SELECT count(DISTINCT coalesce(user_id::text, guest_token_hash))::integer FROM present) AS "peopleIn",
+    (SELECT count(*)::integer FROM lobby_entry WHERE organisation_id = $1 AND meeting_id = $2 AND state = 'WAITING') AS "peopleWaiting",
     (SELECT state FROM entry WHERE state <> 'ADMITTED' OR decided_at > coalesce((SELECT removed_at FROM theirs), '-infinity')) AS "lobbyState",
     EXISTS (SELECT FROM entry WHERE state = 'REFUSED' AND decided_at > now() - make_interval(secs => ${REFUSED_SECONDS})) AS "wasRefusedLately"`;
 
