@@ -76,6 +76,7 @@ export function generateKubernetesSecrets(): KubernetesSecret[] {
     opaque('auth', { 'session-secret': made.sessionSecret }),
     opaque('chat', { 'live-secret': made.liveSecret }),
     opaque('presence', { 'live-secret': randomSecret() }),
+    opaque('media-gateway', { 'live-secret': randomSecret() }),
     opaque('livekit', livekit),
     {
       namespace: NAMESPACES.media,

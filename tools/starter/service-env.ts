@@ -77,6 +77,7 @@ function mediaEnv(installation: Installation): NodeJS.ProcessEnv {
     LIVEKIT_API_KEY: embeds.livekit ? secrets.livekitKey : (env.LIVEKIT_API_KEY ?? ''),
     LIVEKIT_API_SECRET: embeds.livekit ? secrets.livekitSecret : (env.LIVEKIT_API_SECRET ?? ''),
     LIVEKIT_PUBLIC_URL: livekitPublicUrl(installation),
+    ...(env.MEETING_MOST_PEOPLE ? { MEETING_MOST_PEOPLE: env.MEETING_MOST_PEOPLE } : {}),
   };
 }
 

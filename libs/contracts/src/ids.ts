@@ -10,6 +10,7 @@ export const ID_PREFIXES = {
   message: 'msg',
   meeting: 'mtg',
   participant: 'par',
+  lobby: 'lob',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;
@@ -23,6 +24,7 @@ export type ConversationId = Id<'conversation'>;
 export type MessageId = Id<'message'>;
 export type MeetingId = Id<'meeting'>;
 export type ParticipantId = Id<'participant'>;
+export type LobbyId = Id<'lobby'>;
 
 const HEX = '[0-9a-f]{32}';
 

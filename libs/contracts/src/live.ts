@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ServiceName } from './claim.ts';
-import { idSchema, type ConversationId, type MeetingId, type UserId } from './ids.ts';
+import { type ConversationId, type LobbyId, type MeetingId, type UserId } from './ids.ts';
 import { refusalSchema } from './request.ts';
 
 /** What can be followed. One service owns a topic and alone publishes it (`docs/adr`, the live door). */
@@ -9,6 +9,7 @@ export const topics = {
   inbox: (id: UserId) => `chat.inbox.${id}`,
   presence: (id: UserId) => `presence.user.${id}`,
   meeting: (id: MeetingId) => `media.meeting.${id}`,
+  lobby: (id: LobbyId) => `media.lobby.${id}`,
 } as const;
 
 /** NATS subject of a topic's wake-ups. */
@@ -51,8 +52,8 @@ export const keptEventSchema = z.object({
   event: completeObject,
   /** Absent: every audience. */
   audiences: z.array(audienceSchema).optional(),
-  /** People whose right to read ends with this very event; it is the last they get. */
-  ends: z.array(idSchema('user')).optional(),
+  /** Holders whose right to read ends with this very event; it is the last they get. */
+  ends: z.array(z.string()).optional(),
 });
 /** What a screen gets of an event, whatever kind of topic it came by. */
 export type CompleteObject = z.infer<typeof completeObject>;
@@ -102,6 +103,8 @@ export const openedKeptSchema = z.object({
   cursor: z.string(),
   resync: z.boolean(),
   intervals: z.array(intervalSchema),
+  /** Who `ends` calls this caller: their user id, or what the owner calls a guest. Absent: nobody whom an event can end. */
+  holder: z.string().optional(),
   audience: audienceSchema,
   /** `__typename` of the events that mark the head and a resync in this union; each has a `cursor`. */
   readyType: z.string(),
@@ -166,6 +169,7 @@ export type ReadAnswer = z.infer<typeof readAnswerSchema>;
 export const SUBSCRIPTION_OWNERS = {
   conversationEvents: 'chat',
   inbox: 'chat',
+  meetingEvents: 'media-gateway',
   presenceChanged: 'presence',
 } as const satisfies Record<string, ServiceName>;
 

@@ -15,6 +15,7 @@ import { InboxService } from './inbox/inbox.service.ts';
 import { OnContactAdded } from './inbox/on-contact-added.ts';
 import { OnContactRequestSent } from './inbox/on-contact-request-sent.ts';
 import { OnContactRemoved } from './inbox/on-contact-removed.ts';
+import { OnLobbyWaiting } from './inbox/on-lobby-waiting.ts';
 import { OnMessageSent } from './inbox/on-message-sent.ts';
 import { ConversationSource } from './messages/conversation.live.ts';
 import { MessageRepository } from './messages/message.repository.ts';
@@ -25,7 +26,15 @@ import { PersonRepository } from './people/person.repository.ts';
 import { PersonService } from './people/person.service.ts';
 import { entities, resolvers } from './schema.ts';
 
-const facts = [OnUserRegistered, OnUserUpdated, OnMessageSent, OnContactRequestSent, OnContactAdded, OnContactRemoved];
+const facts = [
+  OnUserRegistered,
+  OnUserUpdated,
+  OnMessageSent,
+  OnContactRequestSent,
+  OnContactAdded,
+  OnContactRemoved,
+  OnLobbyWaiting,
+];
 const services = [PersonService, InboxService, MessageService, ConversationService, ViewerLoadersOf];
 const repositories = [PersonRepository, InboxRepository, MessageRepository, ConversationRepository];
 const sources = [ConversationSource, InboxSource];

@@ -3,6 +3,7 @@ import {
   contactAdded,
   contactRemoved,
   contactRequestSent,
+  lobbyWaiting,
   liveOpenSubject,
   liveReadSubject,
   topics,
@@ -35,14 +36,14 @@ afterAll(async () => {
 const snapshot = ({ sub }: TestPerson, displayName: string) => ({ userId: sub, displayName, avatarUrl: null });
 
 /** Publishes a fact as contacts' relay does; twice, as a relay may. */
-async function tell<F extends Fact>(fact: F, payload: PayloadOf<F>): Promise<void> {
+async function tell<F extends Fact>(fact: F, payload: PayloadOf<F>, as = contacts): Promise<void> {
   const envelope = JSON.stringify({
     id: crypto.randomUUID(),
     organisationId: ada.org,
     at: new Date().toISOString(),
     payload,
   });
-  for (let time = 0; time < 2; time += 1) await jetstream(contacts).publish(fact.subject, envelope);
+  for (let time = 0; time < 2; time += 1) await jetstream(as).publish(fact.subject, envelope);
 }
 
 /** Everything in somebody's inbox, read as a gateway reads it. */
@@ -116,4 +117,35 @@ it('speaks once for a burst of messages, and ends with the newest count', async 
   expect(told.map((event) => event['lastSeq'])).toEqual(
     told.map((event) => event['lastSeq']).toSorted((a, b) => Number(a) - Number(b)),
   );
+});
+
+it('tells hosts that somebody waits, wherever they are', async () => {
+  const media = await connectNats(chat.nats.url('media-gateway'), 'media-gateway in a test');
+  const permissions = {
+    presentersMayUnmute: true,
+    presentersMayStartVideo: true,
+    presentersMayShare: false,
+    presentersMayChat: true,
+  };
+  const meeting = {
+    id: newId('meeting'),
+    code: 'bcd-fghj-kmn',
+    title: 'Weekly',
+    state: 'OPEN' as const,
+    isLocked: false,
+    hasLobby: true,
+    hasPasscode: false,
+    permissions,
+    waitingCount: 3,
+  };
+  await tell(lobbyWaiting, { organisationId: ada.org, userIds: [ben.sub, ada.sub], meeting }, media);
+  for (const host of [ada, ben])
+    await vi.waitFor(
+      async () => {
+        const told = (await inboxOf(host)).filter((event) => event['__typename'] === 'MeetingChanged');
+        expect(told).toMatchObject([{ meeting: { ...meeting, __typename: 'MeetingNotice', permissions } }]);
+      },
+      { timeout: 10_000, interval: 50 },
+    );
+  await media.close();
 });

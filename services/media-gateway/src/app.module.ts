@@ -1,12 +1,18 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BusModule } from '@parley/bus';
 import { IdentityModule } from '@parley/identity';
+import { LiveModule } from '@parley/live';
 import { PersistenceModule } from '@parley/persistence';
 import { SubgraphModule } from '@parley/subgraph';
 import type { Logger } from '@parley/telemetry';
 import { AdmissionService } from './admission/admission.service.ts';
+import { ApplicantRepository } from './admission/applicant.repository.ts';
+import { Standings } from './admission/standings.ts';
+import { Welcome } from './admission/welcome.service.ts';
 import type { MediaConfig } from './config.ts';
 import { CONFIG } from './config.token.ts';
+import { GuestRepository } from './guests/guest.repository.ts';
+import { Visitors } from './guests/visitors.ts';
 import { Reconciler } from './hints/reconciler.ts';
 import { RoomEventService } from './hints/room-event.service.ts';
 import { WebhookBody } from './hints/webhook-body.ts';
@@ -15,6 +21,16 @@ import { JoinTokens } from './livekit/join-token.ts';
 import { LIVEKIT_OPTIONS, type LiveKitOptions } from './livekit/livekit-options.ts';
 import { LiveKit } from './livekit/livekit.ts';
 import { WebhookReader } from './livekit/webhook-reader.ts';
+import { LobbyBell } from './lobby/lobby-bell.ts';
+import { LobbyDesk } from './lobby/lobby-desk.service.ts';
+import { LobbyDirectoryRepository } from './lobby/lobby-directory.repository.ts';
+import { LobbySweeper } from './lobby/lobby-sweeper.ts';
+import { LobbyService } from './lobby/lobby.service.ts';
+import { LobbyRepository } from './lobby/lobby.repository.ts';
+import { MeetingLogRepository } from './log/meeting-log.repository.ts';
+import { MeetingLog } from './log/meeting-log.ts';
+import { MeetingNews } from './log/meeting-news.ts';
+import { MeetingSource } from './log/meeting.live.ts';
 import { MeetingDirectoryRepository } from './meetings/meeting-directory.repository.ts';
 import { MeetingReader } from './meetings/meeting-reader.service.ts';
 import { MeetingEntity } from './meetings/meeting.entity.ts';
@@ -25,12 +41,16 @@ import { AttendanceService } from './participants/attendance.service.ts';
 import { ParticipantEntity } from './participants/participant.entity.ts';
 import { ParticipantRepository } from './participants/participant.repository.ts';
 import { ParticipantService } from './participants/participant.service.ts';
+import { Passcodes } from './passcodes/passcodes.ts';
 import { OnUserRegistered } from './people/on-user-registered.ts';
 import { OnUserUpdated } from './people/on-user-updated.ts';
 import { PeopleService } from './people/people.service.ts';
 import { PersonEntity } from './people/person.entity.ts';
 import { PersonRepository } from './people/person.repository.ts';
+import { MeetingRoleRepository } from './roles/meeting-role.repository.ts';
+import { Moderators } from './roles/moderators.ts';
 import { resolvers } from './schema.ts';
+import { SettingsService } from './settings/settings.service.ts';
 
 const entities = [PersonEntity, MeetingEntity, ParticipantEntity];
 const repositories = [
@@ -39,6 +59,12 @@ const repositories = [
   MeetingRepository,
   ParticipantRepository,
   AttendanceRepository,
+  MeetingRoleRepository,
+  LobbyRepository,
+  LobbyDirectoryRepository,
+  GuestRepository,
+  ApplicantRepository,
+  MeetingLogRepository,
 ];
 const services = [
   PeopleService,
@@ -47,6 +73,19 @@ const services = [
   ParticipantService,
   AttendanceService,
   AdmissionService,
+  Welcome,
+  Standings,
+  Visitors,
+  Passcodes,
+  SettingsService,
+  LobbyService,
+  LobbyDesk,
+  LobbyBell,
+  LobbySweeper,
+  Moderators,
+  MeetingLog,
+  MeetingNews,
+  MeetingSource,
 ];
 const livekit = [LiveKit, JoinTokens, WebhookReader];
 const hints = [WebhookBody, RoomEventService, Reconciler];
@@ -72,6 +111,7 @@ export class AppModule {
           replicas: config.STREAM_REPLICAS,
           logger,
         }),
+        LiveModule.forService({ service: 'media-gateway', secret: config.LIVE_SECRET }),
         SubgraphModule.forService(logger),
       ],
       controllers: [WebhookController, OnUserRegistered, OnUserUpdated],

@@ -13,8 +13,12 @@ export const schema = z.object({
   NATS_URL: key.natsUrl,
   STREAM_REPLICAS: key.streamReplicas,
   CLAIM_PUBLIC_KEYS: key.claimPublicKeys,
+  /** MAC of cursors and grants. Another secret makes every cursor unknown: clients start again from a Resync. */
+  LIVE_SECRET: key.secret,
   /** A meeting's address is `<PUBLIC_URL>/m/<code>`. */
   PUBLIC_URL: key.publicUrl,
+  /** People in one meeting at most, for meetings that set no limit of their own. */
+  MEETING_MOST_PEOPLE: z.coerce.number().int().min(1).max(10_000).default(200),
   /** LiveKit's server API as this service reaches it: `http(s)://host:port`. */
   LIVEKIT_URL: z.string().regex(/^https?:\/\//, 'must begin with http:// or https://'),
   /** Name of the key that this service and LiveKit share. */

@@ -1,9 +1,19 @@
 import { AdmissionResolver } from './admission/admission.resolver.ts';
+import { LobbyResolver } from './lobby/lobby.resolver.ts';
+import { MeetingEventResolver } from './log/meeting-event.resolver.ts';
 import { MeetingParticipantsResolver } from './meetings/meeting-participants.resolver.ts';
 import { MeetingResolver } from './meetings/meeting.resolver.ts';
+import { SettingsResolver } from './settings/settings.resolver.ts';
 
 /** Every door of this subgraph. */
-export const resolvers = [MeetingResolver, MeetingParticipantsResolver, AdmissionResolver];
+export const resolvers = [
+  MeetingResolver,
+  MeetingParticipantsResolver,
+  AdmissionResolver,
+  LobbyResolver,
+  SettingsResolver,
+  MeetingEventResolver,
+];
 
 /** Types of other services that this one adds to: none. */
 export const entities = [];

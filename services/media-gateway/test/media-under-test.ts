@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { connectNats } from '@parley/bus';
 import { readUsers, type OrganisationId, type UserSnapshot } from '@parley/contracts';
 import { newId, runMigrations } from '@parley/persistence';
@@ -33,7 +33,7 @@ export const somebody = (org: OrganisationId): Somebody => ({
 });
 
 /** The whole service behind its doors, on a real Postgres, NATS and LiveKit; auth is a stand-in that knows everybody. */
-export async function startMedia() {
+export async function startMedia(settings: { MEETING_MOST_PEOPLE?: number } = {}) {
   const [database, nats, gateway, port] = [
     await testDatabase('media-gateway', (url) => runMigrations(url, MIGRATIONS)),
     await TestNats.start(),
@@ -71,11 +71,14 @@ export async function startMedia() {
     NATS_URL: nats.url('media-gateway'),
     STREAM_REPLICAS: 1,
     CLAIM_PUBLIC_KEYS: gateway.publicKeys,
+    LIVE_SECRET: randomBytes(32).toString('base64url'),
     PUBLIC_URL,
+    MEETING_MOST_PEOPLE: 200,
     LIVEKIT_URL: livekit.url,
     LIVEKIT_API_KEY: livekit.apiKey,
     LIVEKIT_API_SECRET: livekit.apiSecret,
     LIVEKIT_PUBLIC_URL: 'ws://localhost:4000',
+    ...settings,
   };
   const module = AppModule.forConfig(config, logger);
   const app = await runService({ service: 'media-gateway', module, logger, host: '127.0.0.1', port });
@@ -89,6 +92,8 @@ export async function startMedia() {
     reconcile: () => app.get(Reconciler).reconcile(),
     ask: <Data>(caller: TestCaller, query: string, variables?: Record<string, unknown>): Promise<TestAnswer<Data>> =>
       gateway.ask<Data>({ url, service: 'media-gateway' }, caller, query, variables),
+    /** The gateway's claim for a live request. */
+    claim: (caller: TestCaller, hash: string) => gateway.claim('media-gateway', caller, hash),
     rows: <Row>(sql: string, values: unknown[] = []): Promise<Row[]> =>
       withClient(database.superuserUrl, async (client) => (await client.query(sql, values)).rows as Row[]),
     /** As LiveKit sends it, with its signature unless another is given. */

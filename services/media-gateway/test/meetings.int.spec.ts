@@ -112,7 +112,7 @@ describe('joining', () => {
         admission: null,
         userErrors: [{ code: 'NOT_FOUND', field: ['code'] }],
       });
-    const open = await create(host, { access: 'PUBLIC' });
+    const open = await create(host, { access: 'SIGNED_IN' });
     expect((await join({}, open.meeting.code)).admission).toMatchObject({
       __typename: 'Refused',
       reason: 'NOT_ALLOWED',
@@ -208,7 +208,7 @@ describe('reading by id', () => {
       `SELECT relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'organisation_id'
        WHERE relkind = 'r' AND NOT (relrowsecurity AND relforcerowsecurity) ORDER BY 1`,
     );
-    expect(open).toEqual([{ relname: 'meeting_directory' }, { relname: 'outbox' }]);
+    expect(open).toEqual([{ relname: 'lobby_directory' }, { relname: 'meeting_directory' }, { relname: 'outbox' }]);
   });
 });
 

@@ -20,3 +20,32 @@ export const meetingEnded = fact(
   'evt.media.meeting.ended.v1',
   z.object({ organisationId: idSchema('organisation'), meetingId: idSchema('meeting'), at: z.string() }),
 );
+
+/** A meeting as others' inboxes show it. */
+export const meetingNoticeSchema = z.object({
+  id: idSchema('meeting'),
+  code: z.string(),
+  title: z.string(),
+  state: z.enum(['SCHEDULED', 'OPEN', 'LIVE', 'ENDED']),
+  isLocked: z.boolean(),
+  hasLobby: z.boolean(),
+  hasPasscode: z.boolean(),
+  permissions: z.object({
+    presentersMayUnmute: z.boolean(),
+    presentersMayStartVideo: z.boolean(),
+    presentersMayShare: z.boolean(),
+    presentersMayChat: z.boolean(),
+  }),
+  waitingCount: z.number().int(),
+});
+export type MeetingNoticeSnapshot = z.infer<typeof meetingNoticeSchema>;
+
+/** Another number of people waits to be let in. `userIds`: hosts and co-hosts, in the meeting or not. Joined per 2 s. */
+export const lobbyWaiting = fact(
+  'evt.media.lobby.waiting.v1',
+  z.object({
+    organisationId: idSchema('organisation'),
+    userIds: z.array(idSchema('user')),
+    meeting: meetingNoticeSchema,
+  }),
+);

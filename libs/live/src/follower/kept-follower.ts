@@ -56,6 +56,10 @@ export class KeptFollower implements TailMember, Following {
     return this.opening.opened.epoch;
   }
 
+  get holder(): string | undefined {
+    return this.opening.opened.holder ?? this.subscriber.userId;
+  }
+
   get tailCheckMs(): readonly [number, number] {
     return this.opening.opened.tailCheckMs;
   }
@@ -218,8 +222,8 @@ export class KeptFollower implements TailMember, Following {
   private give(event: KeptEvent): boolean {
     if (!mayRead(this.opening.opened.intervals, event.seq)) return true;
     this.outlet.deliverTo(this.subscriber, { key: event.cursor, event: event.event, audiences: event.audiences });
-    const { userId } = this.subscriber;
-    if (userId === undefined || !event.ends?.includes(userId) || this.isBack(event.seq)) return true;
+    const { holder } = this;
+    if (holder === undefined || !event.ends?.includes(holder) || this.isBack(event.seq)) return true;
     this.end();
     return false;
   }

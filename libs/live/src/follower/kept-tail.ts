@@ -16,6 +16,8 @@ const SECOND_LOOK_MS = 1_000;
 export interface TailMember extends Served {
   readonly grant: string;
   readonly epoch: string;
+  /** Who `ends` calls it. */
+  readonly holder: string | undefined;
   readonly tailCheckMs: readonly [number, number];
   /** Events it missed between its own reading and joining; false when it ended among them. */
   catchUp(events: readonly KeptEvent[]): boolean;
@@ -136,11 +138,9 @@ export class KeptTail {
     if (this.waiting.size > 0) this.admitWaiting();
   }
 
-  private end(userIds: readonly string[]): void {
-    for (const member of [...this.members]) {
-      const { userId } = member.subscriber;
-      if (userId !== undefined && userIds.includes(userId)) member.ended();
-    }
+  private end(holders: readonly string[]): void {
+    for (const member of [...this.members])
+      if (member.holder !== undefined && holders.includes(member.holder)) member.ended();
   }
 
   private admit(member: TailMember): void {

@@ -7,7 +7,7 @@ const grant: Grant = {
   field: 'conversationEvents',
   topics: ['chat.conversation.x'],
   organisationId: idFrom('organisation', '0'.repeat(32)),
-  userId: undefined,
+  holder: undefined,
   intervals: [
     [1, 4],
     [9, null],

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Interval, OrganisationId, UserId } from '@parley/contracts';
+import type { Interval, OrganisationId } from '@parley/contracts';
 import { Refused } from '@parley/errors';
 
 /** How long a grant is good for, in milliseconds. A gateway opens again for a fresh one. */
@@ -10,7 +10,8 @@ export interface Grant {
   readonly field: string;
   readonly topics: readonly string[];
   readonly organisationId: OrganisationId;
-  readonly userId: UserId | undefined;
+  /** Who `ends` calls the caller. */
+  readonly holder: string | undefined;
   /** Of a kept topic: the seqs that may be read. */
   readonly intervals: readonly Interval[];
   readonly epoch: string;

@@ -1,4 +1,4 @@
-import { LIVE_LIMITS, type CompleteObject, type Interval, type OrganisationId, type UserId } from '@parley/contracts';
+import { LIVE_LIMITS, type CompleteObject, type Interval, type OrganisationId } from '@parley/contracts';
 import type { Caller } from '@parley/identity';
 
 /** Anything that turns unknown arguments into known ones or throws; a zod schema is one. */
@@ -20,6 +20,8 @@ export interface OpenedTopic extends TopicPlace {
   readonly oldest?: number;
   /** Seqs this caller may read, in order; a member of today ends in `[from, null]`. */
   readonly intervals: readonly Interval[];
+  /** Who `ends` calls this caller; their user id when absent. For callers without an account. */
+  readonly holder?: string;
   /** Class of viewers with the same payload; `member` when absent. */
   readonly audience?: string;
 }
@@ -35,7 +37,8 @@ export interface LoggedEvent {
   readonly seq: number;
   readonly event: CompleteObject;
   readonly audiences?: string[];
-  readonly ends?: UserId[];
+  /** Holders for whom this is the last event. */
+  readonly ends?: string[];
 }
 
 /** Which part of a log to read: both ends included, at most `limit` events. */

@@ -89,13 +89,14 @@ export class LiveOwner {
   ): Promise<Extract<OpenAnswer, { ok: true }>> {
     const opened = await source.open(caller, parsed(source.args, rest));
     const { topic, organisationId, head, oldest = 1, intervals, audience = 'member' } = opened;
+    const holder = opened.holder ?? caller.user?.userId;
     const epoch = await this.epoch.current();
     const place = typeof after === 'string' ? this.cursors.read(after, topic, epoch) : { seq: head, isOfEpoch: true };
     const resync = !place.isOfEpoch || place.seq > head || place.seq < oldest - 1;
     const start = resync ? head : place.seq;
     return {
       ok: true,
-      grant: this.grants.sign({ ...this.grantFor(source, caller), topics: [topic], organisationId, intervals, epoch }),
+      grant: this.grants.sign({ ...this.grantFor(source, holder), topics: [topic], organisationId, intervals, epoch }),
       opened: {
         kind: 'kept',
         topic,
@@ -105,6 +106,7 @@ export class LiveOwner {
         cursor: this.cursors.mint(topic, epoch, start),
         resync,
         intervals: [...intervals],
+        ...(holder === undefined ? {} : { holder }),
         audience,
         readyType: source.readyType,
         resyncType: source.resyncType,
@@ -122,7 +124,7 @@ export class LiveOwner {
     if (topics.length > LIVE_LIMITS.idsPerSubscription)
       throw Refused.badInput(`At most ${LIVE_LIMITS.idsPerSubscription} at once.`);
     const grant = this.grants.sign({
-      ...this.grantFor(source, caller),
+      ...this.grantFor(source, caller.user?.userId),
       topics,
       organisationId,
       intervals: [],
@@ -154,7 +156,7 @@ export class LiveOwner {
     return source;
   }
 
-  private grantFor(source: Source, caller: Caller): Pick<Grant, 'field' | 'userId' | 'expiresAt'> {
-    return { field: source.field, userId: caller.user?.userId, expiresAt: Date.now() + GRANT_MS };
+  private grantFor(source: Source, holder: string | undefined): Pick<Grant, 'field' | 'holder' | 'expiresAt'> {
+    return { field: source.field, holder, expiresAt: Date.now() + GRANT_MS };
   }
 }

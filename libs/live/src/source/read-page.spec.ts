@@ -34,7 +34,7 @@ class Numbers extends KeptSource<unknown> {
 }
 
 const read = async (intervals: Interval[], question: object, source = new Numbers()) => {
-  const grant = { field: 'numbers', topics: ['n'], intervals, userId: user } as unknown as Grant;
+  const grant = { field: 'numbers', topics: ['n'], intervals, holder: user } as unknown as Grant;
   const page = await readPage(source, grant, { after: 0, head: 100, limit: 500, maxBytes: 1e6, ...question }, (event) =>
     withCursor(event, `c${event.seq}`),
   );

@@ -34,7 +34,7 @@ export async function readPage(
       bytes += JSON.stringify(kept).length;
       if (bytes > question.maxBytes && events.length > 0) return cut();
       events.push(kept);
-      if (grant.userId !== undefined && event.ends?.includes(grant.userId)) return cut();
+      if (grant.holder !== undefined && event.ends?.includes(grant.holder)) return cut();
     }
     if (logged.length === limit && events.at(-1)?.seq !== to) return cut();
   }

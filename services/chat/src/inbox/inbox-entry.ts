@@ -1,4 +1,4 @@
-import type { UserId } from '@parley/contracts';
+import type { MeetingNoticeSnapshot, UserId } from '@parley/contracts';
 import type { LoggedEvent } from '@parley/live';
 import type { Person } from '../people/person.ts';
 
@@ -7,6 +7,7 @@ export type InboxPayload =
   | { kind: 'CONVERSATION_MOVED'; conversationId: string; lastSeq: number; unreadCount: number }
   | { kind: 'CONTACT_REQUEST_RECEIVED'; requestId: string; from: Person; sentAt: string }
   | { kind: 'CONTACT_ADDED'; contact: Person }
+  | { kind: 'MEETING_CHANGED'; meeting: MeetingNoticeSnapshot }
   | { kind: 'ACCESS_CHANGED' };
 
 /** An entry of somebody's inbox. */
@@ -31,6 +32,11 @@ export function inboxEvent({ seq, payload }: InboxEntry): LoggedEvent {
         sentAt: payload.sentAt,
       };
       return { seq, event: { __typename: 'ContactRequestReceived', request } };
+    }
+    case 'MEETING_CHANGED': {
+      const permissions = { __typename: 'MeetingPermissions', ...payload.meeting.permissions };
+      const meeting = { __typename: 'MeetingNotice', ...payload.meeting, permissions };
+      return { seq, event: { __typename: 'MeetingChanged', meeting } };
     }
     case 'ACCESS_CHANGED':
       return { seq, event: { __typename: 'AccessChanged' } };

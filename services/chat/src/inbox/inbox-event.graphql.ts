@@ -1,5 +1,6 @@
 import { createUnionType, Field, GraphQLISODateTime, ID, Int, ObjectType } from '@nestjs/graphql';
 import { Resync } from '../messages/conversation-event.graphql.ts';
+import { MeetingChanged } from './meeting-notice.graphql.ts';
 import { MessageAuthor } from '../messages/message.graphql.ts';
 
 @ObjectType({ description: 'You have everything up to here; what follows is live.' })
@@ -65,6 +66,15 @@ export class AccessChanged {
 export const InboxEvent = createUnionType({
   name: 'InboxEvent',
   description: 'Something that concerns you, complete in itself.',
-  types: () => [InboxReady, ContactRequestReceived, ContactAdded, ConversationMoved, AccessChanged, Resync] as const,
+  types: () =>
+    [
+      InboxReady,
+      ContactRequestReceived,
+      ContactAdded,
+      ConversationMoved,
+      MeetingChanged,
+      AccessChanged,
+      Resync,
+    ] as const,
   resolveType: (value: { __typename: string }) => value.__typename,
 });

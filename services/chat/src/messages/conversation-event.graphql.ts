@@ -1,4 +1,4 @@
-import { createUnionType, Field, ObjectType } from '@nestjs/graphql';
+import { createUnionType, Directive, Field, ObjectType } from '@nestjs/graphql';
 import { MessageType } from './message.graphql.ts';
 
 @ObjectType({ description: 'You have everything up to here; what follows is live.' })
@@ -11,6 +11,7 @@ export class Ready {
   description:
     'What lies between your cursor and here cannot be told any more: read the list again, then go on from this cursor.',
 })
+@Directive('@shareable')
 export class Resync {
   @Field({ description: 'A fresh cursor, at the head.' })
   cursor!: string;

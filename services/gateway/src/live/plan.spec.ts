@@ -5,7 +5,8 @@ import { planOf } from './plan.ts';
 const schema = buildSchema(`
   type Query { a: Int }
   type Event { id: ID! text(short: Boolean): String }
-  type Subscription { conversationEvents(conversationId: ID!, after: String): Event! presenceChanged(userIds: [ID!]!): Event! other: Event }
+  type Subscription { conversationEvents(conversationId: ID!, after: String): Event! presenceChanged(userIds: [ID!]!): Event! other: Event
+    meetingEvents(code: String!, after: String, guestToken: String): Event! }
 `);
 
 function plan(text: string, variables: Record<string, unknown>) {
@@ -31,6 +32,13 @@ it('groups by what shapes the payload, and not by what only chooses the events',
   expect(plan(FOLLOW.replaceAll('\n', '  '), { id: 'a' }).key).toBe(base.key);
   expect(plan(FOLLOW.replace('again', 'twice'), { id: 'a' }).key).not.toBe(base.key);
   expect(base.key).not.toContain('secret');
+});
+
+it('keeps a guest’s token out of what a group shares', () => {
+  const text = `subscription ($code: String!, $token: String) { meetingEvents(code: $code, guestToken: $token) { id } }`;
+  const [one, two] = [plan(text, { code: 'a', token: 'gst_one' }), plan(text, { code: 'a', token: 'gst_two' })];
+  expect(one.key).toBe(two.key);
+  expect(one.key).not.toContain('gst_');
 });
 
 it('refuses what is not one plain field that somebody owns', () => {

@@ -1,6 +1,8 @@
 import { createUnionType, Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { UserErrors } from '@parley/subgraph';
 import { MeetingType } from '../meetings/meeting.graphql.ts';
+import { ParticipantRoleEnum } from '../participants/participant.graphql.ts';
+import type { ParticipantRole } from '../participants/participant.ts';
 import { REFUSED_REASONS, type RefusedReason } from './admission.ts';
 
 export const RefusedReasonEnum = Object.fromEntries(REFUSED_REASONS.map((reason) => [reason, reason])) as Record<
@@ -34,15 +36,34 @@ export class Admitted {
 
   @Field({ description: 'Who one is in the media room; `participants` has the same under `identity`.' })
   participantIdentity!: string;
+
+  @Field(() => ParticipantRoleEnum, { description: 'What one may do.' })
+  role!: ParticipantRole;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'For guests alone: keep it to oneself. It opens this meeting (`joinMeeting`, `meetingEvents`, `leaveLobby`) and nothing else, until the meeting ends, 24 h at most.',
+  })
+  guestToken!: string | null;
 }
 
-@ObjectType({ description: 'Wait until a host lets you in.' })
+@ObjectType({
+  description:
+    'Wait until a host lets you in: follow `meetingEvents`, or send `joinMeeting` again at least once a minute.',
+})
 export class WaitingInLobby {
   @Field(() => ID, { description: 'Opaque; names this wait.' })
   lobbyId!: string;
 
-  @Field({ description: 'Whether a host is in, who could open.' })
+  @Field({ description: 'Whether a host or co-host is in, who could open.' })
   hostPresent!: boolean;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'For guests alone: with it one follows `meetingEvents`, and joins when one was let in.',
+  })
+  guestToken!: string | null;
 }
 
 @ObjectType('Refused', { description: 'Not let in.' })
@@ -68,7 +89,8 @@ export class JoinMeetingInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'For guests without an account, who are to come. Whoever is signed in goes by their own name.',
+    description:
+      'For guests: 1–80 characters that show. The first one stays. Whoever is signed in goes by their own name.',
   })
   displayName?: string | null;
 
@@ -77,9 +99,15 @@ export class JoinMeetingInput {
     description: 'Any text of 1–128 characters. The same again gives the same participant, with a new token.',
   })
   clientNonce?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Where the meeting has one.' })
+  passcode?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'For guests who were here before: who they are.' })
+  guestToken?: string | null;
 }
 
-@ObjectType({ description: 'Codes: BAD_USER_INPUT, NOT_FOUND, UNAVAILABLE.' })
+@ObjectType({ description: 'Codes: BAD_USER_INPUT, NOT_FOUND, FORBIDDEN, RATE_LIMITED, UNAVAILABLE.' })
 export class JoinMeetingPayload extends UserErrors {
   @Field(() => AdmissionUnion, { nullable: true, description: 'What came of it.' })
   admission?: typeof AdmissionUnion;

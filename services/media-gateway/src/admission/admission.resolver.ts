@@ -26,9 +26,15 @@ export class AdmissionResolver {
   }
 
   private async admit(caller: Caller, input: JoinMeetingInput): Promise<typeof AdmissionUnion> {
-    const outcome = await this.admissions.join(caller, input.code, nonceOf(input.clientNonce));
-    if (!outcome.isAdmitted) return { reason: outcome.reason, message: outcome.message };
-    const { token, url, participantId, meeting } = outcome;
-    return { token, url, participantIdentity: participantId, meeting: await this.reader.viewOf(meeting, caller.user) };
+    const outcome = await this.admissions.join(caller, { ...input, clientNonce: nonceOf(input.clientNonce) });
+    if (outcome.kind === 'REFUSED') return { reason: outcome.reason, message: outcome.message };
+    if (outcome.kind === 'WAITING') {
+      const { lobbyId, hostPresent, guestToken } = outcome;
+      return { lobbyId, hostPresent, guestToken };
+    }
+    const { token, url, participant, guestToken } = outcome;
+    const { id: participantIdentity, role } = participant;
+    const meeting = await this.reader.viewOf(outcome.meeting, caller.user, role);
+    return { token, url, participantIdentity, role, guestToken, meeting };
   }
 }

@@ -1,69 +1,131 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { MeetingId, ParticipantId } from '@parley/contracts';
+import type { LobbyId } from '@parley/contracts';
 import { Refused } from '@parley/errors';
 import type { Caller } from '@parley/identity';
-import { newId, UnitOfWork, type Transaction } from '@parley/persistence';
+import { UnitOfWork, type Transaction } from '@parley/persistence';
+import { CONFIG } from '../config.token.ts';
+import type { MediaConfig } from '../config.ts';
+import { Visitors, type Shown, type Visitor } from '../guests/visitors.ts';
+import { LobbyService } from '../lobby/lobby.service.ts';
 import { JoinTokens } from '../livekit/join-token.ts';
 import { LiveKit } from '../livekit/livekit.ts';
 import { MeetingReader } from '../meetings/meeting-reader.service.ts';
 import { MeetingRepository } from '../meetings/meeting.repository.ts';
 import type { Meeting } from '../meetings/meeting.ts';
-import { ParticipantRepository } from '../participants/participant.repository.ts';
-import { PeopleService } from '../people/people.service.ts';
-import { decide, type Decision } from './admission.ts';
+import { AttendanceRepository } from '../participants/attendance.repository.ts';
+import type { Participant } from '../participants/participant.ts';
+import { Passcodes } from '../passcodes/passcodes.ts';
+import { MeetingRoleRepository } from '../roles/meeting-role.repository.ts';
+import { asksForPasscode, decide, ENDED, SIGN_IN, type Applicant, type Decision } from './admission.ts';
+import { ApplicantRepository } from './applicant.repository.ts';
+import { Welcome } from './welcome.service.ts';
 
 /** What came of a wish to join. */
 export type Outcome =
-  | { isAdmitted: true; meeting: Meeting; participantId: ParticipantId; token: string; url: string }
-  | Extract<Decision, { isAdmitted: false }>;
+  | {
+      kind: 'ADMITTED';
+      meeting: Meeting;
+      participant: Participant;
+      token: string;
+      url: string;
+      guestToken: string | null;
+    }
+  | { kind: 'WAITING'; lobbyId: LobbyId; hostPresent: boolean; guestToken: string | null }
+  | Extract<Decision, { kind: 'REFUSED' }>;
 
-type Welcome = Extract<Decision, { isAdmitted: true }>;
+/** A wish to join, as it was typed. */
+export interface Wish extends Shown {
+  code: string;
+  clientNonce: string | null;
+  passcode?: string | null | undefined;
+}
 
-/** Letting people in: decides, opens the room, notes the participant, signs the token. */
+/** Letting people in: decides, opens the room, notes who is let in or waits, signs the token. */
 @Injectable()
 export class AdmissionService {
   constructor(
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
     private readonly reader: MeetingReader,
     private readonly meetings: MeetingRepository,
-    private readonly participants: ParticipantRepository,
-    private readonly people: PeopleService,
+    private readonly visitors: Visitors,
+    private readonly applicants: ApplicantRepository,
+    private readonly roles: MeetingRoleRepository,
+    private readonly attendance: AttendanceRepository,
+    private readonly passcodes: Passcodes,
+    private readonly lobby: LobbyService,
+    private readonly welcome: Welcome,
     private readonly livekit: LiveKit,
     private readonly tokens: JoinTokens,
+    @Inject(CONFIG) private readonly config: Pick<MediaConfig, 'MEETING_MOST_PEOPLE'>,
   ) {}
 
-  /** @throws Refused NOT_FOUND, UNAVAILABLE (LiveKit, or a name that cannot be read); then nothing has changed */
-  async join(caller: Caller, typedCode: string, clientNonce: string | null): Promise<Outcome> {
-    const meeting = await this.reader.byCode(typedCode);
+  /**
+   * @throws Refused NOT_FOUND, BAD_USER_INPUT (a guest's name), FORBIDDEN (a guest token that is none of this meeting),
+   *   RATE_LIMITED (passcodes), UNAVAILABLE (LiveKit, or a name that cannot be read); then nothing has changed
+   */
+  async join(caller: Caller, wish: Wish): Promise<Outcome> {
+    const meeting = await this.reader.byCode(wish.code);
     if (!meeting) throw Refused.notFound('meeting', 'code');
-    const decision = decide(meeting, caller.user);
-    if (!decision.isAdmitted) return decision;
-    const { displayName } = await this.people.person(decision.caller.organisationId, decision.caller.userId);
-    await this.livekit.openRoom(meeting.roomName);
-    const noted = await this.unitOfWork.run(meeting.organisationId, async (tx) => {
-      // The end of the meeting waits for this row, or this waits for the end and then refuses.
-      const now = await this.meetings.find(tx, meeting.id, 'share');
-      const again = decide(now ?? meeting, caller.user);
-      return again.isAdmitted ? this.note(tx, meeting.id, again, displayName, clientNonce) : again;
-    });
-    if (typeof noted !== 'string') return noted;
-    const token = await this.tokens.sign(meeting.roomName, noted);
-    return { isAdmitted: true, meeting, participantId: noted, token, url: this.livekit.publicUrl };
+    if (meeting.endedAt) return ENDED as Extract<Decision, { kind: 'REFUSED' }>;
+    if (!caller.user && meeting.access !== 'PUBLIC') return SIGN_IN as Extract<Decision, { kind: 'REFUSED' }>;
+    const visitor = await this.visitors.atTheDoor(caller, meeting, wish);
+    const before = await this.look(caller, meeting, visitor, wish);
+    if (before.decision.kind === 'REFUSED') return before.decision;
+    const isOpen = before.decision.kind === 'ADMITTED';
+    if (isOpen) await this.livekit.openRoom(meeting.roomName);
+    const outcome = await this.unitOfWork.run(meeting.organisationId, (tx) =>
+      this.settle(tx, meeting, visitor, wish, { hasPasscode: before.applicant.hasPasscode, isOpen }),
+    );
+    if (outcome.kind === 'REFUSED') return outcome;
+    const { guestToken } = visitor;
+    if (outcome.kind === 'WAITING') return { ...outcome, guestToken };
+    const token = await this.tokens.sign(meeting.roomName, outcome.participant.id);
+    return { ...outcome, meeting, token, url: this.livekit.publicUrl, guestToken };
   }
 
-  private async note(
+  /** What would be decided now, with the passcode checked if it matters. Outside the lock: hashing takes its time. */
+  private async look(caller: Caller, meeting: Meeting, visitor: Visitor, { passcode }: Wish) {
+    const applicant = await this.unitOfWork.run(meeting.organisationId, (tx) =>
+      this.applicant(tx, meeting, visitor, true),
+    );
+    const first = decide(meeting, applicant);
+    if (first.kind === 'REFUSED' || meeting.passcodeHash === null || !asksForPasscode(meeting, applicant))
+      return { applicant, decision: first };
+    const whose = visitor.user?.userId ?? caller.ip ?? 'somebody';
+    applicant.hasPasscode = await this.passcodes.check(meeting.id, meeting.passcodeHash, passcode ?? null, whose);
+    return { applicant, decision: decide(meeting, applicant) };
+  }
+
+  private async settle(
     tx: Transaction,
-    meetingId: MeetingId,
-    { caller, role }: Welcome,
-    displayName: string,
-    clientNonce: string | null,
-  ): Promise<ParticipantId> {
-    const { userId, sessionId } = caller;
-    const before =
-      clientNonce === null ? null : await this.participants.admittedWith(tx, meetingId, userId, clientNonce);
-    if (before) return before.id;
-    const id = newId('participant');
-    await this.participants.insert(tx, { id, meetingId, userId, sessionId, displayName, role, clientNonce });
-    return id;
+    seen: Meeting,
+    visitor: Visitor,
+    wish: Wish,
+    { hasPasscode, isOpen }: { hasPasscode: boolean; isOpen: boolean },
+  ) {
+    // From here to COMMIT nobody else comes in, and the meeting neither ends nor changes.
+    const meeting = (await this.meetings.find(tx, seen.id, 'update')) ?? seen;
+    const isSamePasscode = meeting.passcodeHash === null || meeting.passcodeHash === seen.passcodeHash;
+    const applicant = await this.applicant(tx, meeting, visitor, hasPasscode && isSamePasscode);
+    const decision = decide(meeting, applicant);
+    if (decision.kind === 'REFUSED') return decision;
+    // They were to wait a moment ago, and were let in since.
+    if (decision.kind === 'ADMITTED' && !isOpen) await this.livekit.openRoom(meeting.roomName);
+    if (decision.kind === 'ADMITTED')
+      return { ...decision, participant: await this.welcome.note(tx, meeting.id, visitor, applicant.role, wish) };
+    await this.welcome.noteGuest(tx, meeting.id, visitor);
+    const lobbyId = await this.lobby.wait(tx, meeting.id, visitor.who, visitor.displayName);
+    return { ...decision, lobbyId, hostPresent: await this.attendance.hasModerator(tx, meeting.id) };
+  }
+
+  private async applicant(
+    tx: Transaction,
+    meeting: Meeting,
+    { who, user }: Visitor,
+    hasPasscode: boolean,
+  ): Promise<Applicant> {
+    const known = await this.applicants.known(tx, meeting, who);
+    const role = user ? await this.roles.of(tx, meeting, user.userId) : 'PRESENTER';
+    return { ...known, user, role, hasPasscode, mostPeople: meeting.mostPeople ?? this.config.MEETING_MOST_PEOPLE };
   }
 }

@@ -3,6 +3,7 @@ import { LOGGER } from '@parley/bus';
 import type { MeetingId, OrganisationId } from '@parley/contracts';
 import { UnitOfWork } from '@parley/persistence';
 import type { Logger } from '@parley/telemetry';
+import { LobbySweeper } from '../lobby/lobby-sweeper.ts';
 import { LiveKit } from '../livekit/livekit.ts';
 import { MeetingDirectoryRepository } from '../meetings/meeting-directory.repository.ts';
 import { MeetingRepository } from '../meetings/meeting.repository.ts';
@@ -24,6 +25,7 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
     private readonly meetings: MeetingRepository,
     private readonly attendances: AttendanceRepository,
     private readonly attendance: AttendanceService,
+    private readonly sweeper: LobbySweeper,
     private readonly livekit: LiveKit,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
@@ -52,6 +54,7 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
       const inRooms = places.flatMap((place) => (place?.organisationId === organisationId ? [place.meetingId] : []));
       const live = await this.unitOfWork.run(organisationId, (tx) => this.attendances.live(tx));
       for (const meetingId of new Set([...inRooms, ...live])) await this.reconcileMeeting(organisationId, meetingId);
+      await this.sweeper.sweep(organisationId);
     }
   }
 
@@ -66,6 +69,7 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
     // Only stays that were open before LiveKit was asked: whoever came in since is not in its answer.
     const gone = before.sids.filter((sid) => !connections.some(({ participantSid }) => participantSid === sid));
     await this.unitOfWork.run(organisationId, async (tx) => {
+      await this.meetings.find(tx, meetingId, 'update');
       for (const connection of connections) await this.attendance.joined(tx, meetingId, connection);
       await this.attendance.over(tx, meetingId, { participantSids: gone }, new Date());
     });

@@ -28,7 +28,7 @@ export class RoomEventService {
     const place = await this.directory.byRoom(event.roomName);
     if (!place) return this.log.warn({ room: event.roomName }, 'LiveKit tells of a room that is none of ours');
     const hasEnded = await this.unitOfWork.run(place.organisationId, async (tx) => {
-      const meeting = await this.meetings.find(tx, place.meetingId, 'share');
+      const meeting = await this.meetings.find(tx, place.meetingId, 'update');
       if (meeting?.endedAt && event.kind === 'joined') return true;
       await this.note(tx, place.meetingId, event);
       return false;

@@ -11,6 +11,15 @@ export class CreateMeetingInput {
   @Field(() => MeetingAccessEnum, { nullable: true, description: 'Who may enter by the link. Left out: SIGNED_IN.' })
   access?: MeetingAccess | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether everybody but hosts and co-hosts waits to be let in. Left out: no.',
+  })
+  lobby?: boolean | null;
+
+  @Field(() => String, { nullable: true, description: '4–32 characters. Left out or empty: none.' })
+  passcode?: string | null;
+
   @Field(() => String, {
     nullable: true,
     description: 'Any text of 1–128 characters. The same again gives the same meeting.',
@@ -18,7 +27,7 @@ export class CreateMeetingInput {
   clientNonce?: string | null;
 }
 
-@ObjectType({ description: 'Codes: BAD_USER_INPUT, CONFLICT, UNAVAILABLE.' })
+@ObjectType({ description: 'Codes: BAD_USER_INPUT, CONFLICT, RATE_LIMITED, UNAVAILABLE.' })
 export class CreateMeetingPayload extends UserErrors {
   @Field(() => MeetingType, { nullable: true, description: 'The meeting that was made.' })
   meeting?: MeetingType;

@@ -13,7 +13,8 @@ export class MeetingParticipantsResolver {
 
   @ResolveField(() => MeetingParticipantConnection, {
     nullable: true,
-    description: 'Who is in, in the order of admission. Null for those who may not enter, the anonymous among them.',
+    description:
+      'Who is in, in the order of admission. Null for those who could not walk in now and were not let in. Guests see it in the answer of `joinMeeting`.',
   })
   @Directive(listSize('first'))
   @Public()

@@ -4,13 +4,15 @@ import type { KnownCaller } from '@parley/identity';
 import { UnitOfWork } from '@parley/persistence';
 import { CONFIG } from '../config.token.ts';
 import type { MediaConfig } from '../config.ts';
+import { Standings } from '../admission/standings.ts';
 import { AttendanceRepository } from '../participants/attendance.repository.ts';
 import { ParticipantRepository } from '../participants/participant.repository.ts';
+import type { ParticipantRole } from '../participants/participant.ts';
 import { PeopleService } from '../people/people.service.ts';
 import { readMeetingCode } from './meeting-code.ts';
 import { MeetingDirectoryRepository } from './meeting-directory.repository.ts';
 import { MeetingRepository } from './meeting.repository.ts';
-import { mayEnter, stateOf, type Meeting } from './meeting.ts';
+import { asksForLobby, mayEnter, permissionsOf, stateOf, type Meeting } from './meeting.ts';
 import type { MeetingView } from './meeting.view.ts';
 
 /** Reading meetings: by the link anybody may show, or by id for those who may know of it. */
@@ -22,6 +24,7 @@ export class MeetingReader {
     private readonly meetings: MeetingRepository,
     private readonly participants: ParticipantRepository,
     private readonly attendance: AttendanceRepository,
+    private readonly standings: Standings,
     private readonly people: PeopleService,
     @Inject(CONFIG) private readonly config: Pick<MediaConfig, 'PUBLIC_URL'>,
   ) {}
@@ -47,11 +50,17 @@ export class MeetingReader {
     });
   }
 
-  /** The meeting as the caller may see it. A host who cannot be named at the moment is left out. */
-  async viewOf(meeting: Meeting, caller: KnownCaller | undefined): Promise<MeetingView> {
-    const { id, organisationId, code, title, access, createdAt, endedAt } = meeting;
-    const [live, host] = await Promise.all([
-      this.unitOfWork.run(organisationId, (tx) => this.attendance.liveAmong(tx, [id])),
+  /**
+   * The meeting as the caller may see it. A host who cannot be named at the moment is left out.
+   * @param letInAs what whoever was let in just now is in it; guests see who is in by this alone
+   */
+  async viewOf(meeting: Meeting, caller: KnownCaller | undefined, letInAs?: ParticipantRole): Promise<MeetingView> {
+    const { id, organisationId, code, title, access, createdAt, endedAt, isLocked } = meeting;
+    const [{ isLive, standing }, host] = await Promise.all([
+      this.unitOfWork.run(organisationId, async (tx) => ({
+        isLive: (await this.attendance.liveAmong(tx, [id])).has(id),
+        standing: await this.standings.of(tx, meeting, caller, letInAs),
+      })),
       this.people.person(organisationId, meeting.hostUserId).catch(() => null),
     ]);
     return {
@@ -61,11 +70,15 @@ export class MeetingReader {
       url: `${this.config.PUBLIC_URL}/m/${code}`,
       title,
       access,
-      state: stateOf(meeting, live.has(id)),
+      state: stateOf(meeting, isLive),
       host: host && { userId: host.userId, displayName: host.displayName, avatarUrl: host.avatarUrl },
       createdAt,
       endedAt,
-      showsParticipants: mayEnter(meeting, caller),
+      hasLobby: asksForLobby(meeting, true),
+      isLocked,
+      hasPasscode: meeting.passcodeHash !== null,
+      permissions: standing.showsParticipants ? permissionsOf(meeting) : null,
+      ...standing,
     };
   }
 }

@@ -35,4 +35,31 @@ export class MeetingEntity implements Meeting {
 
   @Column('timestamptz', { name: 'ended_at', nullable: true })
   endedAt!: Date | null;
+
+  @Column('boolean', { name: 'has_lobby' })
+  hasLobby!: boolean;
+
+  @Column('boolean', { name: 'guests_wait' })
+  guestsWait!: boolean;
+
+  @Column('boolean', { name: 'is_locked' })
+  isLocked!: boolean;
+
+  @Column('text', { name: 'passcode_hash', nullable: true })
+  passcodeHash!: string | null;
+
+  @Column('boolean', { name: 'presenters_may_unmute' })
+  presentersMayUnmute!: boolean;
+
+  @Column('boolean', { name: 'presenters_may_start_video' })
+  presentersMayStartVideo!: boolean;
+
+  @Column('boolean', { name: 'presenters_may_share' })
+  presentersMayShare!: boolean;
+
+  @Column('boolean', { name: 'presenters_may_chat' })
+  presentersMayChat!: boolean;
+
+  @Column('integer', { name: 'most_people', nullable: true })
+  mostPeople!: number | null;
 }

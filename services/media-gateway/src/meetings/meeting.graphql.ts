@@ -1,6 +1,8 @@
 import { Directive, Field, GraphQLISODateTime, HideField, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { OrganisationId } from '@parley/contracts';
 import { Node } from '@parley/subgraph';
+import { ParticipantRoleEnum } from '../participants/participant.graphql.ts';
+import type { ParticipantRole } from '../participants/participant.ts';
 import { MEETING_ACCESS, MEETING_STATES, type MeetingAccess, type MeetingState } from './meeting.ts';
 
 const words = <W extends string>(all: readonly W[]) =>
@@ -11,7 +13,7 @@ registerEnumType(MeetingAccessEnum, {
   name: 'MeetingAccess',
   description: 'Who may enter a meeting by its link.',
   valuesMap: {
-    PUBLIC: { description: 'Anybody. Guests without an account are to come; until then one signs in.' },
+    PUBLIC: { description: 'Anybody; without an account as a guest, by a name of their choice.' },
     SIGNED_IN: { description: 'Whoever is signed in.' },
     ORGANISATION: { description: 'People of the organisation.' },
     INVITED: { description: 'The host, and whom they invite.' },
@@ -30,6 +32,22 @@ registerEnumType(MeetingStateEnum, {
   },
 });
 
+@ObjectType({ description: 'What presenters may do. Hosts and co-hosts may everything, viewers nothing of it.' })
+@Directive('@shareable')
+export class MeetingPermissions {
+  @Field({ description: 'Switch their microphone on.' })
+  presentersMayUnmute!: boolean;
+
+  @Field({ description: 'Switch their camera on.' })
+  presentersMayStartVideo!: boolean;
+
+  @Field({ description: 'Share their screen.' })
+  presentersMayShare!: boolean;
+
+  @Field({ description: 'Write in the meeting’s chat.' })
+  presentersMayChat!: boolean;
+}
+
 @ObjectType({ description: 'Who holds a meeting.' })
 export class MeetingHost {
   @Field(() => ID, { description: 'Id of the user.' })
@@ -44,7 +62,8 @@ export class MeetingHost {
 
 @ObjectType('Meeting', {
   implements: () => [Node],
-  description: 'A meeting. Whoever has its code sees its title and host; who is in is for those who may enter.',
+  description:
+    'A meeting. Whoever has its code sees its title and host; who is in is for those who may walk in, or were let in.',
 })
 @Directive('@key(fields: "id")')
 export class MeetingType implements Node {
@@ -75,9 +94,36 @@ export class MeetingType implements Node {
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was ended for everybody.' })
   endedAt!: Date | null;
 
+  @Field({
+    description: 'Whether one waits until a host lets one in: everybody, or guests once one of them was banned.',
+  })
+  hasLobby!: boolean;
+
+  @Field({ description: 'Whether nobody new comes in.' })
+  isLocked!: boolean;
+
+  @Field({ description: 'Whether one needs a passcode.' })
+  hasPasscode!: boolean;
+
+  @Field(() => MeetingPermissions, {
+    nullable: true,
+    description: 'What presenters may do. Null for those who may not see who is in.',
+  })
+  permissions!: MeetingPermissions | null;
+
+  @Field(() => ParticipantRoleEnum, {
+    nullable: true,
+    description:
+      'What one is in it, also before one joins. Null for those to whom it is not open, and for guests who are not in.',
+  })
+  myRole!: ParticipantRole | null;
+
   @HideField()
   organisationId!: OrganisationId;
 
   @HideField()
   showsParticipants!: boolean;
+
+  @HideField()
+  showsLobby!: boolean;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { uuidOf, type MeetingId, type UserId } from '@parley/contracts';
+import { idFrom, uuidOf, type MeetingId, type UserId } from '@parley/contracts';
 import type { Transaction } from '@parley/persistence';
 import { In } from 'typeorm';
 import { MeetingEntity } from './meeting.entity.ts';
@@ -21,11 +21,11 @@ export class MeetingRepository {
     return tx.manager.findOneBy(MeetingEntity, { organisationId: tx.organisationId, hostUserId, clientNonce });
   }
 
-  /** `lock`: `share` holds off the end of the meeting, `update` holds off admissions too, for this transaction. */
-  async find(tx: Transaction, id: MeetingId, lock?: 'share' | 'update'): Promise<MeetingEntity | null> {
+  /** `update` holds the row for this transaction: every change of a meeting, of who is in and of its log takes its turn. */
+  async find(tx: Transaction, id: MeetingId, lock?: 'update'): Promise<MeetingEntity | null> {
     return tx.manager.findOne(MeetingEntity, {
       where: { organisationId: tx.organisationId, id },
-      ...(lock ? { lock: { mode: lock === 'share' ? 'pessimistic_read' : 'pessimistic_write' } } : {}),
+      ...(lock ? { lock: { mode: 'pessimistic_write' } } : {}),
     });
   }
 
@@ -39,5 +39,42 @@ export class MeetingRepository {
       [uuidOf(tx.organisationId), uuidOf(id)],
     );
     return (row as { ended_at: Date }).ended_at;
+  }
+
+  async set(
+    tx: Transaction,
+    id: MeetingId,
+    columns: Partial<Omit<MeetingEntity, 'id' | 'organisationId'>>,
+  ): Promise<void> {
+    await tx.manager.update(MeetingEntity, { organisationId: tx.organisationId, id }, columns);
+  }
+
+  /** Whether hosts may be told of the lobby again; if it is too early, it is noted that something is untold. */
+  async lobbyMayBeTold(tx: Transaction, id: MeetingId, everySeconds: number): Promise<boolean> {
+    const [row] = await tx.query<{ is_untold: boolean }>(
+      `WITH told AS (UPDATE meeting SET
+           lobby_is_untold = coalesce(lobby_told_at > now() - make_interval(secs => $3), false),
+           lobby_told_at = CASE WHEN lobby_told_at > now() - make_interval(secs => $3) THEN lobby_told_at ELSE now() END
+         WHERE organisation_id = $1 AND id = $2 RETURNING lobby_is_untold)
+       SELECT lobby_is_untold AS is_untold FROM told`,
+      [uuidOf(tx.organisationId), uuidOf(id), everySeconds],
+    );
+    return row?.is_untold === false;
+  }
+
+  async hasUntoldLobby(tx: Transaction, id: MeetingId): Promise<boolean> {
+    const rows = await tx.query(`SELECT FROM meeting WHERE organisation_id = $1 AND id = $2 AND lobby_is_untold`, [
+      uuidOf(tx.organisationId),
+      uuidOf(id),
+    ]);
+    return rows.length > 0;
+  }
+
+  async withUntoldLobby(tx: Transaction): Promise<MeetingId[]> {
+    const rows = await tx.query<{ id: string }>(
+      `SELECT id FROM meeting WHERE organisation_id = $1 AND lobby_is_untold`,
+      [uuidOf(tx.organisationId)],
+    );
+    return rows.map((row) => idFrom('meeting', row.id));
   }
 }

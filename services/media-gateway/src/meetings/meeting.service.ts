@@ -4,22 +4,39 @@ import { meetingEnded, type MeetingId } from '@parley/contracts';
 import { Refused } from '@parley/errors';
 import type { KnownCaller } from '@parley/identity';
 import { newId, UnitOfWork, type Transaction } from '@parley/persistence';
+import { LobbyService } from '../lobby/lobby.service.ts';
+import { MeetingNews } from '../log/meeting-news.ts';
 import { LiveKit } from '../livekit/livekit.ts';
 import { AttendanceService } from '../participants/attendance.service.ts';
-import { ParticipantRepository } from '../participants/participant.repository.ts';
+import { requirePasscode } from '../passcodes/passcode.ts';
+import { Passcodes } from '../passcodes/passcodes.ts';
 import { PeopleService } from '../people/people.service.ts';
+import { Moderators } from '../roles/moderators.ts';
 import { nonceOf } from './client-nonce.ts';
 import { newMeetingCode } from './meeting-code.ts';
 import { MeetingDirectoryRepository } from './meeting-directory.repository.ts';
 import { MeetingRepository } from './meeting.repository.ts';
-import { mayEnter, titleOf, type Meeting, type MeetingAccess } from './meeting.ts';
+import { titleOf, type Meeting, type MeetingAccess } from './meeting.ts';
 
 /** What a new meeting is made of, as it was typed. */
 export interface NewMeeting {
   title?: string | null | undefined;
   access?: MeetingAccess | null | undefined;
+  lobby?: boolean | null | undefined;
+  passcode?: string | null | undefined;
   clientNonce?: string | null | undefined;
 }
+
+/** How a meeting stands when nobody has set anything. */
+const NEW_MEETING = {
+  guestsWait: false,
+  isLocked: false,
+  presentersMayUnmute: true,
+  presentersMayStartVideo: true,
+  presentersMayShare: true,
+  presentersMayChat: true,
+  mostPeople: null,
+};
 
 const CODE_ATTEMPTS = 5;
 const ROOM_NAME_BYTES = 16;
@@ -31,24 +48,30 @@ export class MeetingService {
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
     private readonly directory: MeetingDirectoryRepository,
     private readonly meetings: MeetingRepository,
-    private readonly participants: ParticipantRepository,
+    private readonly moderators: Moderators,
+    private readonly news: MeetingNews,
+    private readonly lobby: LobbyService,
+    private readonly passcodes: Passcodes,
     private readonly attendance: AttendanceService,
     private readonly people: PeopleService,
     private readonly livekit: LiveKit,
   ) {}
 
-  /** @throws Refused BAD_USER_INPUT, CONFLICT (the nonce made another meeting) */
+  /** @throws Refused BAD_USER_INPUT, CONFLICT (the nonce made another meeting), RATE_LIMITED */
   async create(caller: KnownCaller, wanted: NewMeeting): Promise<Meeting> {
     const title = titleOf(wanted.title);
     const access = wanted.access ?? 'SIGNED_IN';
+    const hasLobby = wanted.lobby ?? false;
+    const passcode = wanted.passcode == null ? null : requirePasscode(wanted.passcode, 'passcode');
     const clientNonce = nonceOf(wanted.clientNonce);
     // So that whoever opens the link signed out sees the host's name, even before auth's facts have arrived.
     await this.people.person(caller.organisationId, caller.userId);
+    const passcodeHash = await this.passcodes.hash(passcode);
     return this.unitOfWork.run(caller.organisationId, async (tx) => {
       const made = clientNonce === null ? null : await this.meetings.madeWith(tx, caller.userId, clientNonce);
-      if (made && (made.title !== title || made.access !== access))
-        throw new Refused('CONFLICT', 'This nonce has made another meeting.', { field: ['clientNonce'] });
-      if (made) return made;
+      const isSame = made?.title === title && made.access === access && made.hasLobby === hasLobby;
+      if (made && isSame && (await this.passcodes.isSame(made.passcodeHash, passcode))) return made;
+      if (made) throw new Refused('CONFLICT', 'This nonce has made another meeting.', { field: ['clientNonce'] });
       const id = newId('meeting');
       const { code, roomName } = await this.place(tx, id);
       const createdAt = new Date();
@@ -62,6 +85,9 @@ export class MeetingService {
         clientNonce,
         createdAt,
         endedAt: null,
+        ...NEW_MEETING,
+        hasLobby,
+        passcodeHash,
       };
       return this.meetings.insert(tx, meeting);
     });
@@ -73,11 +99,12 @@ export class MeetingService {
    */
   async end(caller: KnownCaller, id: MeetingId): Promise<Meeting> {
     return this.unitOfWork.run(caller.organisationId, async (tx) => {
-      const meeting = await this.meetings.find(tx, id, 'update');
-      if (!meeting || !(await this.mayKnow(tx, meeting, caller))) throw Refused.notFound('meeting', 'meetingId');
-      if (meeting.hostUserId !== caller.userId) throw new Refused('FORBIDDEN', 'Only the host can end a meeting.');
+      const { meeting, role } = await this.moderators.meeting(tx, caller, id);
+      if (role !== 'HOST') throw new Refused('FORBIDDEN', 'Only a host can end a meeting.');
       if (meeting.endedAt) return meeting;
       const endedAt = await this.meetings.end(tx, id);
+      await this.lobby.close(tx, { ...meeting, endedAt });
+      await this.news.meetingChanged(tx, id);
       await this.attendance.over(tx, id, {}, endedAt);
       tx.publish(meetingEnded, { organisationId: tx.organisationId, meetingId: id, at: endedAt.toISOString() });
       // Last, and before COMMIT: while the row is held nobody is admitted, and when LiveKit fails all of this is undone.
@@ -92,9 +119,5 @@ export class MeetingService {
       if (await this.directory.enter(tx, { id, ...names })) return names;
     }
     throw new Error('no free meeting code was found');
-  }
-
-  private async mayKnow(tx: Transaction, meeting: Meeting, caller: KnownCaller): Promise<boolean> {
-    return mayEnter(meeting, caller) || (await this.participants.meetingsOf(tx, caller.userId, [meeting.id])).size > 0;
   }
 }

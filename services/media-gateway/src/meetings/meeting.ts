@@ -9,8 +9,16 @@ export type MeetingAccess = (typeof MEETING_ACCESS)[number];
 export const MEETING_STATES = ['SCHEDULED', 'OPEN', 'LIVE', 'ENDED'] as const;
 export type MeetingState = (typeof MEETING_STATES)[number];
 
+/** What presenters may do; hosts and co-hosts may everything, viewers nothing. */
+export interface MeetingPermissions {
+  presentersMayUnmute: boolean;
+  presentersMayStartVideo: boolean;
+  presentersMayShare: boolean;
+  presentersMayChat: boolean;
+}
+
 /** A meeting as this service keeps it. */
-export interface Meeting {
+export interface Meeting extends MeetingPermissions {
   id: MeetingId;
   organisationId: OrganisationId;
   code: string;
@@ -21,6 +29,15 @@ export interface Meeting {
   hostUserId: UserId;
   createdAt: Date;
   endedAt: Date | null;
+  /** Everybody but hosts and co-hosts waits until they are let in. */
+  hasLobby: boolean;
+  /** Guests wait, whatever `hasLobby` says: one of them was banned. */
+  guestsWait: boolean;
+  isLocked: boolean;
+  /** argon2id; null: none. */
+  passcodeHash: string | null;
+  /** Null: the installation's limit. */
+  mostPeople: number | null;
 }
 
 /** Title of a meeting that was given none. */
@@ -48,3 +65,14 @@ export function stateOf({ endedAt }: Pick<Meeting, 'endedAt'>, isAnybodyIn: bool
   if (endedAt) return 'ENDED';
   return isAnybodyIn ? 'LIVE' : 'OPEN';
 }
+
+export const permissionsOf = (meeting: MeetingPermissions): MeetingPermissions => ({
+  presentersMayUnmute: meeting.presentersMayUnmute,
+  presentersMayStartVideo: meeting.presentersMayStartVideo,
+  presentersMayShare: meeting.presentersMayShare,
+  presentersMayChat: meeting.presentersMayChat,
+});
+
+/** Whether guests, and whether everybody, must be let in by a host. */
+export const asksForLobby = ({ hasLobby, guestsWait }: Pick<Meeting, 'hasLobby' | 'guestsWait'>, isGuest: boolean) =>
+  hasLobby || (guestsWait && isGuest);

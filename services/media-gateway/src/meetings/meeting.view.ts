@@ -1,6 +1,7 @@
 import type { OrganisationId } from '@parley/contracts';
 import type { Person } from '../people/people.service.ts';
-import type { Meeting, MeetingState } from './meeting.ts';
+import type { ParticipantRole } from '../participants/participant.ts';
+import type { Meeting, MeetingPermissions, MeetingState } from './meeting.ts';
 
 /** A meeting as one viewer may see it. */
 export interface MeetingView {
@@ -14,6 +15,15 @@ export interface MeetingView {
   host: Person | null;
   createdAt: Date;
   endedAt: Date | null;
+  hasLobby: boolean;
+  isLocked: boolean;
+  hasPasscode: boolean;
+  /** Null for those who may not see who is in. */
+  permissions: MeetingPermissions | null;
+  /** What this viewer is in it; null for those who may not enter. */
+  myRole: ParticipantRole | null;
   /** Whether this viewer may see who is in. */
   showsParticipants: boolean;
+  /** Whether this viewer may see who waits. */
+  showsLobby: boolean;
 }

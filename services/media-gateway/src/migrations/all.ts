@@ -2,6 +2,9 @@ import { OutboxTables1700000000000 } from '@parley/persistence';
 import { CreatePerson1700000100000 } from './1700000100000-create-person.ts';
 import { CreateMeeting1700000200000 } from './1700000200000-create-meeting.ts';
 import { CreateParticipant1700000300000 } from './1700000300000-create-participant.ts';
+import { ExtendMeeting1764000100000 } from './1764000100000-extend-meeting.ts';
+import { CreateLobby1764000200000 } from './1764000200000-create-lobby.ts';
+import { CreateMeetingEvent1764000300000 } from './1764000300000-create-meeting-event.ts';
 
 /** Every migration of the media-gateway, oldest first. */
 export const MIGRATIONS = [
@@ -9,4 +12,7 @@ export const MIGRATIONS = [
   CreatePerson1700000100000,
   CreateMeeting1700000200000,
   CreateParticipant1700000300000,
+  ExtendMeeting1764000100000,
+  CreateLobby1764000200000,
+  CreateMeetingEvent1764000300000,
 ];

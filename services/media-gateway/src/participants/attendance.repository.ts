@@ -54,6 +54,17 @@ export class AttendanceRepository {
     return rows.length > 0;
   }
 
+  /** Whether a host or co-host is in, other than this one. */
+  async hasModerator(tx: Transaction, meetingId: MeetingId, except?: ParticipantId): Promise<boolean> {
+    const rows = await tx.query(
+      `SELECT FROM attendance a JOIN participant p ON p.organisation_id = a.organisation_id AND p.id = a.participant_id
+       WHERE a.organisation_id = $1 AND a.meeting_id = $2 AND a.left_at IS NULL AND p.removed_at IS NULL
+         AND p.role IN ('HOST', 'CO_HOST') AND p.id IS DISTINCT FROM $3 LIMIT 1`,
+      [uuidOf(tx.organisationId), uuidOf(meetingId), except ? uuidOf(except) : null],
+    );
+    return rows.length > 0;
+  }
+
   /** Which of these meetings somebody is in. */
   async liveAmong(tx: Transaction, meetingIds: readonly MeetingId[]): Promise<Set<MeetingId>> {
     const rows = await tx.query<{ meeting_id: string }>(

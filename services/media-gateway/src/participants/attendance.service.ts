@@ -1,20 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { parseId, participantJoined, participantLeft, type MeetingId } from '@parley/contracts';
 import type { Transaction } from '@parley/persistence';
+import { LobbyService } from '../lobby/lobby.service.ts';
+import { MeetingNews } from '../log/meeting-news.ts';
 import type { Connection } from '../livekit/room-event.ts';
 import { AttendanceRepository, type WhichStays } from './attendance.repository.ts';
+import { isModerator } from '../roles/meeting-role.repository.ts';
 import { ParticipantRepository } from './participant.repository.ts';
 import type { Participant } from './participant.ts';
 
 /**
  * Who was in which meeting from when to when. Told the same twice, late or out of order, it comes to the same: stays
- * are keyed by SID, and a person has left only when the last of their device's stays is over.
+ * are keyed by SID, and a person has left only when the last of their device's stays is over. Hold the meeting's row first.
  */
 @Injectable()
 export class AttendanceService {
   constructor(
     private readonly participants: ParticipantRepository,
     private readonly attendance: AttendanceRepository,
+    private readonly news: MeetingNews,
+    private readonly lobby: LobbyService,
   ) {}
 
   /** False when the identity is none of ours, which then changes nothing. */
@@ -55,6 +60,13 @@ export class AttendanceService {
       const { id: participantId, userId } = participant;
       const about = { organisationId: tx.organisationId, meetingId, participantId, userId, at: at.toISOString() };
       tx.publish(isIn ? participantJoined : participantLeft, about);
+      // A removal was told when it happened.
+      if (participant.removedAt === null) {
+        if (isIn) await this.news.participantChanged(tx, meetingId, participantId);
+        else await this.news.participantLeft(tx, meetingId, participantId, { wasRemoved: false });
+        if (isModerator(participant.role) && !(await this.attendance.hasModerator(tx, meetingId, participantId)))
+          await this.lobby.hostPresenceChanged(tx, meetingId, isIn);
+      }
     }
     return true;
   }

@@ -27,6 +27,19 @@ export class ParticipantEntity implements Participant {
   @Column('text')
   role!: ParticipantRole;
 
+  @Column('text', { name: 'guest_token_hash', nullable: true })
+  guestTokenHash!: string | null;
+
+  @Column('boolean', { name: 'is_guest' })
+  isGuest!: boolean;
+
+  @Column('timestamptz', { name: 'removed_at', nullable: true })
+  removedAt!: Date | null;
+
+  /** Seq of the meeting's log behind which they may read. */
+  @Column('bigint', { name: 'admitted_seq' })
+  admittedSeq!: string;
+
   @Column('text', { name: 'client_nonce', nullable: true })
   clientNonce!: string | null;
 }

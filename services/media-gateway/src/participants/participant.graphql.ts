@@ -31,6 +31,12 @@ export class MeetingParticipant {
   @Field(() => ParticipantRoleEnum, { description: 'What they may do.' })
   role!: ParticipantRole;
 
+  @Field({ description: 'Whether this is a guest: they chose their name themselves, and nobody vouches for it.' })
+  isGuest!: boolean;
+
+  @Field(() => ID, { nullable: true, description: 'Their user id; null for guests.' })
+  userId!: string | null;
+
   @Field(() => GraphQLISODateTime, {
     nullable: true,
     description: 'When they came in. Null while they are connecting.',

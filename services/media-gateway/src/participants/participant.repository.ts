@@ -1,47 +1,64 @@
 import { Injectable } from '@nestjs/common';
-import { idFrom, uuidOf, type MeetingId, type ParticipantId, type UserId } from '@parley/contracts';
+import { idFrom, uuidOf, type Interval, type MeetingId, type ParticipantId, type UserId } from '@parley/contracts';
 import type { Transaction } from '@parley/persistence';
 import type { Page } from '@parley/subgraph';
+import type { FindOptionsWhere } from 'typeorm';
 import { ParticipantEntity } from './participant.entity.ts';
 import type { Participant, ParticipantRole, PresentParticipant } from './participant.ts';
+import { IS_IN, SEEN } from './participant-sql.ts';
+import type { Who } from './who.ts';
 
-/** Who is in: an interval is open, or the device was admitted lately to a meeting that goes on and has not been seen yet. */
-const PRESENT = `
-  SELECT p.id, p.role, coalesce(person.display_name, p.display_name) AS display_name, seen.joined_at
+interface ShownRow {
+  id: string;
+  role: ParticipantRole;
+  is_guest: boolean;
+  user_id: string | null;
+  display_name: string;
+  joined_at: Date | null;
+}
+
+/** Participants of `$2` in organisation `$1`, with the names people go by now. */
+const SHOWN = `
+  SELECT p.id, p.role, p.is_guest, p.user_id, coalesce(person.display_name, p.display_name) AS display_name, seen.joined_at
   FROM participant p
   JOIN meeting m ON m.organisation_id = p.organisation_id AND m.id = p.meeting_id
   LEFT JOIN person ON person.organisation_id = p.organisation_id AND person.user_id = p.user_id
-  CROSS JOIN LATERAL (
-    SELECT count(*) AS times, min(joined_at) FILTER (WHERE left_at IS NULL) AS joined_at
-    FROM attendance a WHERE a.organisation_id = p.organisation_id AND a.participant_id = p.id
-  ) seen
-  WHERE p.organisation_id = $1 AND p.meeting_id = $2 AND ($3::uuid IS NULL OR p.id > $3::uuid)
-    AND (seen.joined_at IS NOT NULL OR (m.ended_at IS NULL AND seen.times = 0 AND p.admitted_at > now() - make_interval(secs => $4)))
-  ORDER BY p.id LIMIT $5`;
+  ${SEEN}
+  WHERE p.organisation_id = $1 AND p.meeting_id = $2`;
+
+/** Who is in, a page of them. */
+const PRESENT = `${SHOWN} AND ($3::uuid IS NULL OR p.id > $3::uuid) AND ${IS_IN} ORDER BY p.id LIMIT $5`;
 
 /** The SQL of `participant`. */
 @Injectable()
 export class ParticipantRepository {
+  /** Notes somebody who is let in; they may read the meeting's log from here on. Call under the meeting's lock. */
   async insert(tx: Transaction, participant: Participant & { clientNonce: string | null }): Promise<void> {
-    await tx.manager.insert(ParticipantEntity, { ...participant, organisationId: tx.organisationId });
+    const [row] = await tx.query<{ last_seq: string }>(
+      `SELECT last_seq FROM meeting WHERE organisation_id = $1 AND id = $2`,
+      [uuidOf(tx.organisationId), uuidOf(participant.meetingId)],
+    );
+    await tx.manager.insert(ParticipantEntity, {
+      ...participant,
+      organisationId: tx.organisationId,
+      admittedSeq: row?.last_seq ?? '0',
+    });
   }
 
-  /** Whom this person's nonce admitted before. Others with the same nonce wait until the transaction is over. */
+  /** Whom this person's nonce let in before. Call under the meeting's lock. */
   async admittedWith(
     tx: Transaction,
     meetingId: MeetingId,
-    userId: UserId,
+    { userId, guestTokenHash }: Who,
     clientNonce: string,
   ): Promise<Participant | null> {
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [
-      `join ${meetingId} ${userId} ${clientNonce}`,
-    ]);
+    const whose = userId === null ? { guestTokenHash } : { userId };
     return tx.manager.findOneBy(ParticipantEntity, {
       organisationId: tx.organisationId,
       meetingId,
-      userId,
+      ...whose,
       clientNonce,
-    });
+    } as FindOptionsWhere<ParticipantEntity>);
   }
 
   /** Holds the participant's row, so that words about one person are taken in turn. */
@@ -68,15 +85,44 @@ export class ParticipantRepository {
     asked: Page,
     admissionSeconds: number,
   ): Promise<PresentParticipant[]> {
-    const rows = await tx.query<{ id: string; role: ParticipantRole; display_name: string; joined_at: Date | null }>(
-      PRESENT,
-      [uuidOf(tx.organisationId), uuidOf(meetingId), asked.key?.[0] ?? null, admissionSeconds, asked.limit + 1],
+    const rows = await tx.query<ShownRow>(PRESENT, [
+      uuidOf(tx.organisationId),
+      uuidOf(meetingId),
+      asked.key?.[0] ?? null,
+      admissionSeconds,
+      asked.limit + 1,
+    ]);
+    return rows.map(shownOf);
+  }
+
+  /** One participant, in or not. */
+  async shown(tx: Transaction, meetingId: MeetingId, id: ParticipantId): Promise<PresentParticipant | null> {
+    const [row] = await tx.query<ShownRow>(`${SHOWN} AND p.id = $3`, [
+      uuidOf(tx.organisationId),
+      uuidOf(meetingId),
+      uuidOf(id),
+    ]);
+    return row ? shownOf(row) : null;
+  }
+
+  /** Which seqs of the meeting's log this person may read: from each admission to their removal, joined. */
+  async readable(tx: Transaction, meetingId: MeetingId, { userId, guestTokenHash }: Who): Promise<Interval[]> {
+    const rows = await tx.query<{ first: string; last: string | null }>(
+      `SELECT lower(span) AS first, upper(span) - 1 AS last FROM (
+         SELECT unnest(range_agg(int8range(admitted_seq + 1, removed_seq + 1))) AS span FROM participant
+         WHERE organisation_id = $1 AND meeting_id = $2 AND (user_id = $3 OR guest_token_hash = $4)
+       ) spans ORDER BY 1`,
+      [uuidOf(tx.organisationId), uuidOf(meetingId), userId && uuidOf(userId), guestTokenHash],
     );
-    return rows.map((row) => ({
-      id: idFrom('participant', row.id),
-      role: row.role,
-      displayName: row.display_name,
-      joinedAt: row.joined_at,
-    }));
+    return rows.map(({ first, last }) => [Number(first), last === null ? null : Number(last)]);
   }
 }
+
+const shownOf = (row: ShownRow): PresentParticipant => ({
+  id: idFrom('participant', row.id),
+  role: row.role,
+  isGuest: row.is_guest,
+  userId: row.user_id === null ? null : idFrom('user', row.user_id),
+  displayName: row.display_name,
+  joinedAt: row.joined_at,
+});

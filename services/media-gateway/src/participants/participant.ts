@@ -14,12 +14,17 @@ export interface Participant {
   /** Null for a guest. */
   userId: UserId | null;
   sessionId: SessionId | null;
+  /** SHA-256 of a guest's token; null for whoever has an account. */
+  guestTokenHash: string | null;
+  isGuest: boolean;
   displayName: string;
   role: ParticipantRole;
+  /** When they were put out; the row opens nothing from then on. */
+  removedAt: Date | null;
 }
 
 /** A participant who is in, or was admitted and is on the way in. */
-export interface PresentParticipant extends Pick<Participant, 'id' | 'displayName' | 'role'> {
+export interface PresentParticipant extends Pick<Participant, 'id' | 'displayName' | 'role' | 'isGuest' | 'userId'> {
   /** Null until LiveKit has seen the device. */
   joinedAt: Date | null;
 }

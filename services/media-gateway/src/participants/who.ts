@@ -1,0 +1,10 @@
+import type { UserId } from '@parley/contracts';
+
+/** Somebody in one meeting: by their account, or a guest by the hash of their token. */
+export type Who = { userId: UserId; guestTokenHash: null } | { userId: null; guestTokenHash: string };
+
+export const userWho = (userId: UserId): Who => ({ userId, guestTokenHash: null });
+export const guestWho = (guestTokenHash: string): Who => ({ userId: null, guestTokenHash });
+
+/** What the live door calls them in `ends`. */
+export const holderOf = ({ userId, guestTokenHash }: Who): string => userId ?? `guest ${guestTokenHash}`;
