@@ -4,6 +4,7 @@ import { Account } from '../harness/account.ts';
 import { joinBare } from '../harness/bare-client.ts';
 import { pictureIn } from '../harness/media-probe.ts';
 import { Person } from '../harness/person.ts';
+import { slowness } from '../harness/slowness.ts';
 import { Starter } from '../harness/starter.ts';
 import type { Stack } from '../harness/stack.ts';
 
@@ -91,7 +92,7 @@ test('with everything else stopped, whoever holds a join token comes in, and nob
           ({ ok }) => ok,
           () => false,
         );
-      await expect.poll(isUp, { timeout: 2_000, intervals: [50] }).toBe(true);
+      await expect.poll(isUp, { timeout: 2_000 * slowness(), intervals: [50] }).toBe(true);
       const validate = `${stack.url}/rtc/validate?access_token=${admission.token}`;
       expect(await (await fetch(validate)).text()).toBe('success');
       for (const frames of await Promise.all(pictures.map((picture) => leastPerSecond(picture, 5))))

@@ -62,9 +62,8 @@ export class GateProcess {
       .sources;
   }
 
-  /** Starts it on its port, and tells how many milliseconds it took to listen. */
-  async startAgain(): Promise<number> {
-    const begun = Date.now();
+  /** Starts it on its port, and waits until it listens. */
+  async startAgain(): Promise<void> {
     const child = spawn(process.execPath, [join(this.directory, 'gate.mjs')], {
       env: this.env,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -76,7 +75,6 @@ export class GateProcess {
       if (child.exitCode !== null) throw new Error(`the gate ended: ${this.said}`);
       await sleep(10);
     }
-    return Date.now() - begun;
   }
 
   /** Whether it answers this address with 200. */

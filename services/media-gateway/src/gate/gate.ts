@@ -14,8 +14,11 @@ import { isRefusal, refusal, type Refusal } from './refusal.ts';
 import { Removals } from './removals.ts';
 import { Snapshot } from './snapshot.ts';
 
-/** Milliseconds that readiness waits for the first word of the media-gateway. Requests are served all the while. */
-const FIRST_WORD_MS = 1_000;
+/**
+ * Milliseconds that a new copy, which remembers nothing, is not ready for want of the media-gateway's first word. What
+ * comes all the same is served.
+ */
+const FIRST_WORD_MS = 5_000;
 
 /** What was let in: for whom, and the address that LiveKit sees. */
 interface Entry {
@@ -54,9 +57,11 @@ export class Gate {
     this.server.on('upgrade', (request, socket, head) => void this.upgrade(request, socket, head));
   }
 
-  /** Opens it, and tells the port. It is ready when the media-gateway has answered, or a second later. */
+  /** Opens it, and tells the port. With a snapshot it is ready at once, without one when the media-gateway has answered. */
   async open(): Promise<number> {
-    this.removals.add(this.snapshot.read());
+    const remembered = this.snapshot.read();
+    this.removals.add(remembered ?? []);
+    if (remembered) this.firstWord.resolve();
     const { HOST: host, PORT: port } = this.config;
     await new Promise<void>((resolve, reject) => this.server.once('error', reject).listen({ host, port }, resolve));
     this.news.start();
@@ -84,11 +89,12 @@ export class Gate {
   }
 
   private hear(removals: Removal[], isWhole: boolean): void {
-    if (this.removals.add(removals)) {
+    const isNew = this.removals.add(removals);
+    if (isNew) {
       const cut = this.sockets.cut((ticket) => this.removals.against(ticket) !== undefined);
       if (cut > 0) this.logger.info({ cut }, 'sockets of the removed were cut');
-      void this.snapshot.save();
     }
+    if (isNew || isWhole) void this.snapshot.save();
     if (isWhole) this.firstWord.resolve();
   }
 

@@ -17,15 +17,15 @@ export class Snapshot {
     private readonly logger: Logger,
   ) {}
 
-  /** What the file holds. One that is not there or cannot be read holds nothing: the gate fails open (G6). */
-  read(): Removal[] {
-    if (this.file === undefined) return [];
+  /** What the file holds; undefined when it is not there or cannot be read, for the gate fails open (G6). */
+  read(): Removal[] | undefined {
+    if (this.file === undefined) return undefined;
     try {
       return schema.parse(JSON.parse(readFileSync(this.file, 'utf8'))).removals;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
         this.logger.error({ err: error }, 'the snapshot of removals cannot be read; starting without');
-      return [];
+      return undefined;
     }
   }
 
