@@ -53,7 +53,7 @@ export class MuteService {
     }));
     const roles = new Map<string, (typeof present)[number]['role']>(present.map(({ id, role }) => [id, role]));
     await this.switchOff(meeting, source, (id) => {
-      const role = roles.get(id) ?? 'VIEWER';
+      const role = roles.get(id) ?? 'PRESENTER';
       return isModerator(role) ? undefined : mayPublish(role, meeting);
     });
     await this.tell(meeting, { __typename: 'Muted', participantId: null, source, by });
