@@ -72,6 +72,17 @@ describe('the end of a session', () => {
     expect((await knock(anew, meeting.meeting.code)).admission.__typename).toBe('Admitted');
   });
 
+  it('reaches a device whose nonce another session used before', async () => {
+    const ada = somebody(org);
+    const anew = { ...ada, sid: newId('session') };
+    const clientNonce = newId('session');
+    const [first, second] = [await meeting.seat(ada, { clientNonce }), await meeting.seat(anew, { clientNonce })];
+    expect(second.id).not.toBe(first.id);
+    await revoke(anew);
+    await isIn(second).toBe(false);
+    expect(first.device.isIn).toBe(true);
+  });
+
   it('reaches meetings of other organisations', async () => {
     const stranger = somebody(newId('organisation'));
     const seat = await meeting.seat(stranger);
