@@ -7,14 +7,21 @@ export interface MeetingEvent {
   cursor: string;
   waitingCount?: number;
   isAdmitted?: boolean;
-  participant?: { id: string; displayName: string; isGuest: boolean };
+  participant?: { id: string; displayName: string; isGuest: boolean; role: string };
+  participantId?: string;
+  /** `Muted.participantId`, which may be null. */
+  whose?: string | null;
+  wasRemoved?: boolean;
+  source?: string;
+  by?: string;
   meeting?: { id: string; state: string; isLocked: boolean; waitingCount: number | null };
 }
 
 const NOTICE = `... on MeetingChanged { cursor meeting { id state isLocked waitingCount } }`;
 const EVENTS = `subscription ($code: String!, $after: String, $guestToken: String) { meetingEvents(code: $code, after: $after, guestToken: $guestToken) {
   __typename ... on MeetingReady { cursor } ... on Resync { cursor } ... on LobbyMoved { cursor waitingCount } ... on AdmissionDecided { cursor isAdmitted }
-  ... on ParticipantChanged { cursor participant { id displayName isGuest } } ${NOTICE} } }`;
+  ... on ParticipantChanged { cursor participant { id displayName isGuest role } }
+  ... on ParticipantLeft { cursor participantId wasRemoved } ... on Muted { cursor whose: participantId source by } ... on UnmuteAsked { cursor participantId by } ${NOTICE} } }`;
 const INBOX = `subscription { inbox { __typename ${NOTICE} } }`;
 
 /** A meeting's events, or an inbox, as they come to one client. */

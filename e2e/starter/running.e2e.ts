@@ -20,6 +20,7 @@ const PARTS = {
   nats: 7,
   livekit: 8,
   gateway: 0,
+  gate: 11,
 };
 
 let starter: Starter;

@@ -208,7 +208,12 @@ describe('reading by id', () => {
       `SELECT relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'organisation_id'
        WHERE relkind = 'r' AND NOT (relrowsecurity AND relforcerowsecurity) ORDER BY 1`,
     );
-    expect(open).toEqual([{ relname: 'lobby_directory' }, { relname: 'meeting_directory' }, { relname: 'outbox' }]);
+    expect(open).toEqual([
+      { relname: 'lobby_directory' },
+      { relname: 'meeting_directory' },
+      { relname: 'outbox' },
+      { relname: 'session_directory' },
+    ]);
   });
 });
 
