@@ -4,6 +4,18 @@ export const STORED = ['auth', 'contacts', 'presence', 'chat', 'media-gateway'];
 /** Every service, in the order in which they are named to people. */
 export const SERVICES = [...STORED, 'gateway'];
 
+/** Whoever has a user of its own on NATS: the services, and the gate, a second process of the media-gateway. */
+export const BUS_USERS = [...SERVICES, 'gate'];
+
+/**
+ * The processes that run what a service's directory builds.
+ *
+ * @param {string} service
+ */
+export function processesOf(service) {
+  return service === 'media-gateway' ? [service, 'gate'] : [service];
+}
+
 /**
  * V8's young generation, in MiB: it grows at every burst and is never given back (bench, P14). Those through which every
  * message passes keep more of it, since a small one collects more often.
@@ -39,7 +51,7 @@ export function upper(service) {
 export function embeddedParts(env) {
   return {
     postgres: STORED.some((service) => !env[`DATABASE_URL_${upper(service)}`]),
-    nats: SERVICES.some((service) => !env[`NATS_URL_${upper(service)}`]),
+    nats: BUS_USERS.some((service) => !env[`NATS_URL_${upper(service)}`]),
     livekit: !env.LIVEKIT_URL,
   };
 }

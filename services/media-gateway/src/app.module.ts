@@ -30,6 +30,9 @@ import { OnUserUpdated } from './people/on-user-updated.ts';
 import { PeopleService } from './people/people.service.ts';
 import { PersonEntity } from './people/person.entity.ts';
 import { PersonRepository } from './people/person.repository.ts';
+import { ReadRemovalsController } from './removals/read-removals.controller.ts';
+import { RemovalRepository } from './removals/removal.repository.ts';
+import { RemovalService } from './removals/removal.service.ts';
 import { resolvers } from './schema.ts';
 
 const entities = [PersonEntity, MeetingEntity, ParticipantEntity];
@@ -39,6 +42,7 @@ const repositories = [
   MeetingRepository,
   ParticipantRepository,
   AttendanceRepository,
+  RemovalRepository,
 ];
 const services = [
   PeopleService,
@@ -47,6 +51,7 @@ const services = [
   ParticipantService,
   AttendanceService,
   AdmissionService,
+  RemovalService,
 ];
 const livekit = [LiveKit, JoinTokens, WebhookReader];
 const hints = [WebhookBody, RoomEventService, Reconciler];
@@ -74,7 +79,7 @@ export class AppModule {
         }),
         SubgraphModule.forService(logger),
       ],
-      controllers: [WebhookController, OnUserRegistered, OnUserUpdated],
+      controllers: [WebhookController, OnUserRegistered, OnUserUpdated, ReadRemovalsController],
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: LIVEKIT_OPTIONS, useValue: livekitOptions },

@@ -8,6 +8,7 @@ import { LiveKit } from '../livekit/livekit.ts';
 import { AttendanceService } from '../participants/attendance.service.ts';
 import { ParticipantRepository } from '../participants/participant.repository.ts';
 import { PeopleService } from '../people/people.service.ts';
+import { RemovalService } from '../removals/removal.service.ts';
 import { nonceOf } from './client-nonce.ts';
 import { newMeetingCode } from './meeting-code.ts';
 import { MeetingDirectoryRepository } from './meeting-directory.repository.ts';
@@ -34,6 +35,7 @@ export class MeetingService {
     private readonly participants: ParticipantRepository,
     private readonly attendance: AttendanceService,
     private readonly people: PeopleService,
+    private readonly removals: RemovalService,
     private readonly livekit: LiveKit,
   ) {}
 
@@ -79,7 +81,9 @@ export class MeetingService {
       if (meeting.endedAt) return meeting;
       const endedAt = await this.meetings.end(tx, id);
       await this.attendance.over(tx, id, {}, endedAt);
-      tx.publish(meetingEnded, { organisationId: tx.organisationId, meetingId: id, at: endedAt.toISOString() });
+      const until = await this.removals.everybody(tx, meeting.roomName);
+      const about = { organisationId: tx.organisationId, meetingId: id, at: endedAt.toISOString() };
+      tx.publish(meetingEnded, { ...about, roomName: meeting.roomName, until });
       // Last, and before COMMIT: while the row is held nobody is admitted, and when LiveKit fails all of this is undone.
       await this.livekit.closeRoom(meeting.roomName);
       return { ...meeting, endedAt };

@@ -2,6 +2,7 @@ import { OutboxTables1700000000000 } from '@parley/persistence';
 import { CreatePerson1700000100000 } from './1700000100000-create-person.ts';
 import { CreateMeeting1700000200000 } from './1700000200000-create-meeting.ts';
 import { CreateParticipant1700000300000 } from './1700000300000-create-participant.ts';
+import { CreateRemoval1700000900000 } from './1700000900000-create-removal.ts';
 
 /** Every migration of the media-gateway, oldest first. */
 export const MIGRATIONS = [
@@ -9,4 +10,5 @@ export const MIGRATIONS = [
   CreatePerson1700000100000,
   CreateMeeting1700000200000,
   CreateParticipant1700000300000,
+  CreateRemoval1700000900000,
 ];
