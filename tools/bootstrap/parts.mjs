@@ -4,17 +4,17 @@ export const STORED = ['auth', 'contacts', 'presence', 'chat', 'media-gateway'];
 /** Every service, in the order in which they are named to people. */
 export const SERVICES = [...STORED, 'gateway'];
 
-/** Whoever has a user of its own on NATS: the services, and the gate, a second process of the media-gateway. */
-export const BUS_USERS = [...SERVICES, 'gate'];
-
 /**
- * The processes that run what a service's directory builds.
- *
- * @param {string} service
+ * Every process of ours: the service whose directory builds it, the name of its bundle in dist/, and where its
+ * configuration stands. The gate is a second process of the media-gateway.
  */
-export function processesOf(service) {
-  return service === 'media-gateway' ? [service, 'gate'] : [service];
-}
+export const PROCESSES = [
+  ...SERVICES.map((name) => ({ name, service: name, entry: 'main', config: 'src/config.ts' })),
+  { name: 'gate', service: 'media-gateway', entry: 'gate', config: 'src/gate/config.ts' },
+];
+
+/** Whoever has a user of its own on NATS. */
+export const BUS_USERS = PROCESSES.map(({ name }) => name);
 
 /**
  * V8's young generation, in MiB: it grows at every burst and is never given back (bench, P14). Those through which every

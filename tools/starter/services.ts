@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../bootstrap/run.mjs';
-import { nodeFlags, processesOf, STORED } from '../bootstrap/parts.mjs';
+import { nodeFlags, PROCESSES, STORED } from '../bootstrap/parts.mjs';
 import type { Installation } from './installation.ts';
 import { answersHttp, waitUntilReady } from './ready.ts';
 import { builtServices, serviceEnv } from './service-env.ts';
@@ -32,12 +32,10 @@ export async function migrate(installation: Installation): Promise<void> {
 /** Starts every service and the gate, and waits until each says that it is ready. */
 export async function startServices(installation: Installation, supervisor: Supervisor): Promise<void> {
   mkdirSync(join(installation.home, 'gate'), { recursive: true, mode: 0o700 });
-  const parts = builtServices(installation.workspace).flatMap((service) =>
-    processesOf(service).map((name) => ({ name, service })),
-  );
-  for (const { name, service } of parts) {
+  const built = builtServices(installation.workspace);
+  const parts = PROCESSES.filter(({ service }) => built.includes(service));
+  for (const { name, service, entry } of parts) {
     const cwd = join(installation.workspace, 'services', service);
-    const entry = name === service ? 'main' : name;
     // Source maps cost a tenth of a service's start: lines of the TypeScript are for whoever changes it.
     const maps = process.argv.includes('--watch') ? ['--enable-source-maps'] : [];
     const args = [...nodeFlags(name), ...maps, join(cwd, `dist/${entry}.mjs`)];

@@ -1,4 +1,4 @@
-import { createLogger } from '@parley/telemetry';
+import { createLogger, Metrics, openMetricsDoor } from '@parley/telemetry';
 import { loadGateConfig } from './gate/config.ts';
 import { Gate } from './gate/gate.ts';
 
@@ -7,8 +7,10 @@ const LAST_MS = 30_000;
 
 const config = loadGateConfig();
 const logger = createLogger('gate', config.LOG_LEVEL);
-const gate = new Gate(config, logger);
+const metrics = config.METRICS_PORT === undefined ? undefined : new Metrics();
+const gate = new Gate(config, logger, metrics);
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, end);
+if (metrics && config.METRICS_PORT) await openMetricsDoor(metrics, config.HOST, config.METRICS_PORT);
 logger.info({ port: await gate.open() }, 'ready');
 
 function end(signal: string): void {

@@ -1,12 +1,13 @@
-import { environment, key, loadConfig } from '@parley/config';
+import { environment, key, loadConfig, SECRET } from '@parley/config';
 import { z } from 'zod';
 
-const schema = z.object({
+/** Every key and what it means: `docs/operate/configuration.md` is made of it. */
+export const schema = z.object({
   HOST: key.host,
   PORT: key.port,
+  METRICS_PORT: key.metricsPort,
   LOG_LEVEL: key.logLevel,
-  /** Seconds to go on serving after SIGTERM, so that balancers notice (G12). */
-  DRAIN_SECONDS: z.coerce.number().int().min(0).max(15).default(0),
+  DRAIN_SECONDS: key.drainSeconds,
   /** Milliseconds over which open sockets are closed after that, 0–10,000: those who had one come back through another gate. */
   SHUTDOWN_SPREAD_MS: z.coerce.number().int().min(0).max(10_000).default(10_000),
   NATS_URL: key.natsUrl,
@@ -15,7 +16,7 @@ const schema = z.object({
   /** Name of the key that join tokens are signed with. */
   LIVEKIT_API_KEY: z.string().min(1),
   /** The key itself, at least 32 characters: join tokens are verified with it. */
-  LIVEKIT_API_SECRET: z.string().min(32),
+  LIVEKIT_API_SECRET: z.string().min(32).meta(SECRET),
   /** File that keeps the removals over a restart; absent: a restart remembers none until the media-gateway answers. */
   GATE_SNAPSHOT: z.string().min(1).optional(),
 });

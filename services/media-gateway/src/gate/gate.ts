@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Removal } from '@parley/contracts';
-import type { Logger } from '@parley/telemetry';
+import type { Logger, Metrics } from '@parley/telemetry';
 import { readAddress } from './address.ts';
 import type { GateConfig } from './config.ts';
 import { JoinTokenReader, type Ticket } from './join-tokens.ts';
@@ -36,6 +36,7 @@ export class Gate {
   private readonly news: News;
   private readonly server = createServer((request, response) => void this.answer(request, response));
   private readonly firstWord = Promise.withResolvers<void>();
+  private refusedCount = 0;
   private isReady = false;
   private isEnding = false;
   private isOpen = true;
@@ -43,7 +44,9 @@ export class Gate {
   constructor(
     private readonly config: GateConfig,
     private readonly logger: Logger,
+    metrics?: Metrics,
   ) {
+    if (metrics) this.measure(metrics);
     this.tokens = new JoinTokenReader(config.LIVEKIT_API_KEY, config.LIVEKIT_API_SECRET);
     this.passage = new Passage(config.LIVEKIT_URL);
     this.snapshot = new Snapshot(config.GATE_SNAPSHOT, () => this.removals.list(), logger);
@@ -74,6 +77,12 @@ export class Gate {
     await this.snapshot.save();
   }
 
+  private measure(metrics: Metrics): void {
+    metrics.gauge({ name: 'parley_gate_sockets', help: 'Sockets let in.' }, () => this.sockets.size);
+    metrics.gauge({ name: 'parley_gate_removals', help: 'Removals remembered.' }, () => this.removals.list().length);
+    metrics.counter({ name: 'parley_gate_refused_total', help: 'Requests not let in.' }, () => this.refusedCount);
+  }
+
   private hear(removals: Removal[], isWhole: boolean): void {
     if (this.removals.add(removals)) {
       const cut = this.sockets.cut((ticket) => this.removals.against(ticket) !== undefined);
@@ -100,8 +109,14 @@ export class Gate {
     this.passage.join(request, socket, head, entry.target);
   }
 
+  private async admit(request: IncomingMessage): Promise<Entry | Refusal> {
+    const entry = await this.check(request);
+    if (isRefusal(entry)) this.refusedCount += 1;
+    return entry;
+  }
+
   /** The one check that everything passes, a first join and a reconnect alike. */
-  private async admit({ url = '', method, headers }: IncomingMessage): Promise<Entry | Refusal> {
+  private async check({ url = '', method, headers }: IncomingMessage): Promise<Entry | Refusal> {
     const address = readAddress(url, headers.authorization);
     if (isRefusal(address)) return address;
     if (method !== 'GET') return refusal(405, 'Only GET is taken here.');
