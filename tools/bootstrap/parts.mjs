@@ -5,6 +5,18 @@ export const STORED = ['auth', 'contacts', 'presence', 'chat', 'media-gateway'];
 export const SERVICES = [...STORED, 'gateway'];
 
 /**
+ * Every process of ours: the service whose directory builds it, the name of its bundle in dist/, and where its
+ * configuration stands. The gate is a second process of the media-gateway.
+ */
+export const PROCESSES = [
+  ...SERVICES.map((name) => ({ name, service: name, entry: 'main', config: 'src/config.ts' })),
+  { name: 'gate', service: 'media-gateway', entry: 'gate', config: 'src/gate/config.ts' },
+];
+
+/** Whoever has a user of its own on NATS. */
+export const BUS_USERS = PROCESSES.map(({ name }) => name);
+
+/**
  * V8's young generation, in MiB: it grows at every burst and is never given back (bench, P14). Those through which every
  * message passes keep more of it, since a small one collects more often.
  *
@@ -39,7 +51,7 @@ export function upper(service) {
 export function embeddedParts(env) {
   return {
     postgres: STORED.some((service) => !env[`DATABASE_URL_${upper(service)}`]),
-    nats: SERVICES.some((service) => !env[`NATS_URL_${upper(service)}`]),
+    nats: BUS_USERS.some((service) => !env[`NATS_URL_${upper(service)}`]),
     livekit: !env.LIVEKIT_URL,
   };
 }

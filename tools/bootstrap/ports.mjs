@@ -16,6 +16,7 @@ const OFFSETS = {
   livekit: 8,
   'livekit-tcp': 9,
   'livekit-udp': 10,
+  gate: 11,
 };
 
 /**

@@ -19,6 +19,7 @@ test('every part has its place from PARLEY_PORT on', () => {
     chat: 5004,
     postgres: 5006,
     'livekit-udp': 5010,
+    gate: 5011,
   });
   expect(portsOf({}).gateway).toBe(4000);
 });

@@ -1,4 +1,4 @@
-// Bundles one Nest service, run in its directory by its "build" script: every src/{main,migrate,reset-password}.ts that
+// Bundles one Nest service, run in its directory by its "build" script: every src/{main,migrate,reset-password,gate}.ts that
 // exists becomes dist/<name>.mjs. Our own libraries go in, and so do packages: looking for and compiling some two
 // thousand files is half of a service's start, and costs it fifty megabytes.
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,6 +7,8 @@ import { join, resolve } from 'node:path';
 import { build } from 'rolldown';
 
 const ENTRIES = ['main', 'migrate', 'reset-password'];
+/** Entries that share no chunk with the others: each holds what it needs and nothing of Nest's. */
+const ALONE = ['gate'];
 /**
  * What stays outside: native code, what finds its own drivers while it runs, and graphql, which would come in twice
  * (packages ask for both its CommonJS and its ESM side).
@@ -22,9 +24,24 @@ const OUTSIDE = ['@node-rs/argon2', 'graphql', 'pg', 'reflect-metadata', 'typeor
  * @returns {Promise<string[]>} the names of the entries that were built
  */
 export async function buildService(service, { goesIn = isUsual, alias = {} } = {}) {
-  const entries = ENTRIES.filter((entry) => existsSync(join(service, 'src', `${entry}.ts`)));
+  const exists = (entry) => existsSync(join(service, 'src', `${entry}.ts`));
+  const bundles = [ENTRIES, ...ALONE.map((entry) => [entry])].map((entries) => entries.filter(exists));
   rmSync(join(service, 'dist'), { recursive: true, force: true });
-  if (entries.length === 0) return [];
+  for (const entries of bundles.filter(({ length }) => length > 0)) {
+    await bundle(service, entries, join(service, 'dist'), { goesIn, alias });
+  }
+  return bundles.flat();
+}
+
+/**
+ * Bundles entries of a service into a directory.
+ *
+ * @param {string} service its directory
+ * @param {string[]} entries names of files in its src
+ * @param {string} directory where they go
+ * @param {{ goesIn?: (id: string, importer: string | undefined) => boolean, alias?: Record<string, string> }} [unusual]
+ */
+export async function bundle(service, entries, directory, { goesIn = isUsual, alias = {} } = {}) {
   await build({
     cwd: service,
     input: Object.fromEntries(entries.map((entry) => [entry, join(service, 'src', `${entry}.ts`)])),
@@ -34,7 +51,7 @@ export async function buildService(service, { goesIn = isUsual, alias = {} } = {
     external: (id, importer) => isPackage(id) && (isBuiltin(id) || !goesIn(id, importer)) && !(id in alias),
     plugins: [absentPeersStayOutside],
     output: {
-      dir: join(service, 'dist'),
+      dir: directory,
       format: 'esm',
       entryFileNames: '[name].bundle.mjs',
       chunkFileNames: 'chunk-[hash].mjs',
@@ -44,8 +61,7 @@ export async function buildService(service, { goesIn = isUsual, alias = {} } = {
     },
     logLevel: 'warn',
   });
-  for (const entry of entries) writeFileSync(join(service, 'dist', `${entry}.mjs`), opening(entry));
-  return entries;
+  for (const entry of entries) writeFileSync(join(directory, `${entry}.mjs`), opening(entry));
 }
 
 /** Imports are loaded before a module's first line runs, so the cache is switched on in a module of its own. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import { SERVICES } from '../bootstrap/parts.mjs';
+import { PROCESSES } from '../bootstrap/parts.mjs';
 import { propertiesOf } from './docstrings.ts';
 
 /** One key of a process' environment. */
@@ -41,20 +41,21 @@ interface KeySchema {
 const NONSENSE = '\u0001';
 
 /**
- * The configuration of every service and the gateway, from the `schema` in its `src/config.ts`.
+ * The configuration of every process, from the `schema` in its config.ts.
  * @throws Error that names every key about which nothing is written
  */
 export async function readConfiguration(workspace: string): Promise<ProcessConfiguration[]> {
   const shared = propertiesOf(join(workspace, 'libs/config/src/keys.ts'), 'key');
   const meaningOfShared = (name: string | undefined) => name && shared.get(name)?.docstring;
   return Promise.all(
-    SERVICES.map(async (process) => {
-      const file = join(workspace, 'services', process, 'src/config.ts');
+    PROCESSES.map(async ({ name: process, service, config }) => {
+      const source = `services/${service}/${config}`;
+      const file = join(workspace, source);
       const { schema } = (await import(pathToFileURL(file).href)) as { schema: z.ZodObject };
       const meanings = [...propertiesOf(file, 'schema')].map(
         ([name, { docstring, sharedKey }]) => [name, docstring ?? meaningOfShared(sharedKey)] as const,
       );
-      return { process, keys: describeKeys(`services/${process}/src/config.ts`, schema, new Map(meanings)) };
+      return { process, keys: describeKeys(source, schema, new Map(meanings)) };
     }),
   );
 }

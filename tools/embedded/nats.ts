@@ -1,4 +1,4 @@
-import { SERVICES } from '../bootstrap/parts.mjs';
+import { BUS_USERS } from '../bootstrap/parts.mjs';
 
 /** The first word after `evt.`, `req.` and `live.` that a service owns. */
 function topicOf(service: string): string {
@@ -12,11 +12,29 @@ interface Permissions {
   allow_responses: boolean;
 }
 
+/** The gate listens to the outside: it reads facts and asks one question, and can neither answer one nor change a stream. */
+const GATE: Permissions = {
+  publish: {
+    allow: [
+      'req.media.removals.v1',
+      '$JS.API.INFO',
+      '$JS.API.STREAM.INFO.EVT',
+      '$JS.API.CONSUMER.CREATE.EVT',
+      '$JS.API.CONSUMER.*.EVT.>',
+      '$JS.API.CONSUMER.MSG.NEXT.EVT.>',
+      '$JS.ACK.EVT.>',
+    ],
+  },
+  subscribe: { allow: ['_INBOX.gate.>'] },
+  allow_responses: false,
+};
+
 /**
  * Who may say what: only the owner speaks under its name, only the gateway asks the live door's questions and hears
  * wake-ups, and everybody has an inbox of their own.
  */
 export function natsPermissions(service: string): Permissions {
+  if (service === 'gate') return GATE;
   const topic = topicOf(service);
   const own = [`evt.${topic}.>`, `live.${topic}.>`, `dead.${service}`, '$JS.API.>', '$JS.ACK.>'];
   const isGateway = service === 'gateway';
@@ -39,7 +57,7 @@ interface Cluster {
 }
 
 /**
- * The configuration of an embedded NATS: JetStream on disk, loopback only, one user per service.
+ * The configuration of an embedded NATS: JetStream on disk, loopback only, one user per service, and one for the gate.
  *
  * @param options passwords by service; storeDirectory for JetStream's files; cluster: one server of several, which writes
  *   everything to the disk at once, as in production
@@ -51,10 +69,10 @@ export function natsConfig(options: {
   cluster?: Cluster | undefined;
 }): string {
   const { cluster } = options;
-  const users = SERVICES.map((service) => ({
-    user: service,
-    password: options.passwords[service],
-    permissions: natsPermissions(service),
+  const users = BUS_USERS.map((user) => ({
+    user,
+    password: options.passwords[user],
+    permissions: natsPermissions(user),
   }));
   return `${JSON.stringify(
     {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, testDatabase, TestNats, testRun, type TestDatabase } from '@parley/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { nodeFlags, SERVICES, STORED, upper } from '../bootstrap/parts.mjs';
+import { nodeFlags, PROCESSES, SERVICES, STORED, upper } from '../bootstrap/parts.mjs';
 import type { Installation } from '../starter/installation.ts';
 import { secretsOf } from '../starter/secrets.ts';
 import { serviceEnv } from '../starter/service-env.ts';
@@ -73,14 +73,13 @@ describe.skipIf(noSandbox)('in a sandbox as a container is', () => {
     HOST: '0.0.0.0',
     METRICS_PORT: String(metricsPort),
     ...(service === 'gateway' ? { WEB_DIR: '/app/web' } : {}),
+    ...(service === 'gate' ? { GATE_SNAPSHOT: '/tmp/removals.json' } : {}),
   });
-  const start = (service: string) =>
-    new Started(
-      app(service),
-      [...nodeFlags(service), 'dist/main.mjs'],
-      envOf(service),
-      `http://127.0.0.1:${installation.ports[service]}`,
-    );
+  const start = (process: string) => {
+    const { service = '', entry = '' } = PROCESSES.find(({ name }) => name === process) ?? {};
+    const url = `http://127.0.0.1:${installation.ports[process]}`;
+    return new Started(app(service), [...nodeFlags(process), `dist/${entry}.mjs`], envOf(process), url);
+  };
 
   test.each(STORED)('%s migrates its database, serves, and ends when asked to', async (service) => {
     for (const args of [['dist/migrate.mjs'], ['dist/migrate.mjs', '--wait']]) {
@@ -90,6 +89,13 @@ describe.skipIf(noSandbox)('in a sandbox as a container is', () => {
     started = start(service);
     await started.answers('/healthz');
     await started.answers('/readyz');
+    await started.answers('/metrics', `http://127.0.0.1:${metricsPort}`);
+    expect(await started.end()).toBe(0);
+  });
+
+  test('the gate serves from the media-gateway’s folder, and ends when asked to', async () => {
+    started = start('gate');
+    for (const path of ['/healthz', '/readyz']) await started.answers(path);
     await started.answers('/metrics', `http://127.0.0.1:${metricsPort}`);
     expect(await started.end()).toBe(0);
   });
@@ -139,7 +145,7 @@ async function installationOf(
     LIVEKIT_API_KEY: secrets.livekitKey,
     LIVEKIT_API_SECRET: secrets.livekitSecret,
   };
-  const ports = await Promise.all(SERVICES.map(async (service) => [service, await freePort()]));
+  const ports = await Promise.all(PROCESSES.map(async ({ name }) => [name, await freePort()]));
   return {
     workspace: WORKSPACE,
     home: directory,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, inject, test, vi } from 'vitest';
 import { parse } from 'yaml';
-import { SERVICES } from '../bootstrap/parts.mjs';
+import { BUS_USERS } from '../bootstrap/parts.mjs';
 import { freePort } from '../embedded/free-port.ts';
 import { unquoted } from './nats.ts';
 
@@ -33,7 +33,7 @@ const values = parse(read('charts/nats/values.yaml')) as Values;
 
 /** Passwords that NATS takes for numbers, dates and variables when they stand bare. */
 const AWKWARD = ['-Ab', '1e5abc', '1-2', '12345', '8k', '$X', 'true'];
-const passwords = Object.fromEntries([...SERVICES, 'system'].map((user, index) => [user, AWKWARD[index] ?? 'x']));
+const passwords = Object.fromEntries([...BUS_USERS, 'system'].map((user, index) => [user, AWKWARD[index] ?? 'x']));
 
 /** The environment as the kubelet makes it of users.yaml. */
 function podEnvironment(name: string): Record<string, string> {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
-import { SERVICES } from '../bootstrap/parts.mjs';
+import { BUS_USERS } from '../bootstrap/parts.mjs';
 import { natsPermissions } from '../embedded/nats.ts';
 import { chartUsers, CLUSTER_SIZE, natsConf, natsUsers } from './nats.ts';
 
@@ -20,7 +20,7 @@ test('what is committed is what would be written now (npm run k8s:nats)', () => 
 });
 
 test('both hold the law as the embedded NATS has it', () => {
-  const law = SERVICES.map((service) => ({ user: service, permissions: natsPermissions(service) }));
+  const law = BUS_USERS.map((user) => ({ user, permissions: natsPermissions(user) }));
   const conf = JSON.parse(
     read('components/nats/nats.conf')
       .replace(/^#.*/, '')
@@ -28,7 +28,7 @@ test('both hold the law as the embedded NATS has it', () => {
   ) as Chart['config']['merge'];
   expect(conf.authorization.users).toMatchObject(law);
   expect(users.config.merge.authorization.users).toMatchObject(law);
-  expect(natsUsers()).toHaveLength(SERVICES.length);
+  expect(natsUsers()).toHaveLength(BUS_USERS.length);
 });
 
 test('the pod gets every variable that its configuration reads, each after the one it refers to', () => {
@@ -53,9 +53,9 @@ test('the chart makes as many servers as the routes name', () => {
   expect((parse(read('charts/nats/values.yaml')) as Chart).config.cluster.replicas).toBe(CLUSTER_SIZE);
 });
 
-test.each(['nats', 'nats-cluster'])('components/%s lets exactly the services in', (component) => {
+test.each(['nats', 'nats-cluster'])('components/%s lets exactly our processes in', (component) => {
   const policy = parse(read(`components/${component}/network-policy.yaml`)) as {
     spec: { ingress: { from: { podSelector: { matchExpressions: { values: string[] }[] } }[] }[] };
   };
-  expect(policy.spec.ingress[0]?.from[0]?.podSelector.matchExpressions[0]?.values).toEqual(SERVICES);
+  expect(policy.spec.ingress[0]?.from[0]?.podSelector.matchExpressions[0]?.values).toEqual(BUS_USERS);
 });

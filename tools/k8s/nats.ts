@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { SERVICES, upper } from '../bootstrap/parts.mjs';
+import { BUS_USERS, upper } from '../bootstrap/parts.mjs';
 import { natsPermissions } from '../embedded/nats.ts';
 
 /** What stands on top of whatever is written from here. */
@@ -15,13 +15,9 @@ const quoted = (user: string): string => `QUOTED_${bare(user)}`;
 /** A variable in a value of the chart, which takes the quotes away. */
 const reference = (user: string): string => `<< $${quoted(user)} >>`;
 
-/** One user per service, in the everyday account, with what it may say and hear. */
+/** One user per process, in the everyday account, with what it may say and hear. */
 export function natsUsers(): object[] {
-  return SERVICES.map((service) => ({
-    user: service,
-    password: reference(service),
-    permissions: natsPermissions(service),
-  }));
+  return BUS_USERS.map((user) => ({ user, password: reference(user), permissions: natsPermissions(user) }));
 }
 
 /** Users of both accounts, as they stand in NATS' configuration. */
@@ -82,5 +78,5 @@ export function unquoted(json: string): string {
 
 /** The environment of a NATS pod, by user: the variable with the password and the one with the password in quotes. */
 function natsEnvironment(): { user: string; bare: string; quoted: string }[] {
-  return [...SERVICES, SYSTEM].map((user) => ({ user, bare: bare(user), quoted: quoted(user) }));
+  return [...BUS_USERS, SYSTEM].map((user) => ({ user, bare: bare(user), quoted: quoted(user) }));
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, expect, test, vi } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { SERVICES, STORED, upper } from '../bootstrap/parts.mjs';
+import { PROCESSES, STORED, upper } from '../bootstrap/parts.mjs';
 import { generateKubernetesSecrets, requiredSecrets, secretsYaml } from './secrets.ts';
 
 const workspace = join(import.meta.dirname, '../..');
@@ -35,9 +35,9 @@ function environmentOf(service: string): Record<string, string> {
   };
 }
 
-test.each(SERVICES)('%s accepts the values it would get', async (service) => {
-  for (const [key, setting] of Object.entries(environmentOf(service))) vi.stubEnv(key, setting);
-  const config = (await import(pathToFileURL(join(workspace, 'services', service, 'src/config.ts')).href)) as Record<
+test.each(PROCESSES)('$name accepts the values it would get', async ({ name, service, config: file }) => {
+  for (const [key, setting] of Object.entries(environmentOf(name))) vi.stubEnv(key, setting);
+  const config = (await import(pathToFileURL(join(workspace, 'services', service, file)).href)) as Record<
     string,
     unknown
   >;

@@ -1,4 +1,4 @@
-import { SERVICES, STORED } from '../bootstrap/parts.mjs';
+import { BUS_USERS, STORED } from '../bootstrap/parts.mjs';
 import { serviceDatabase } from '../embedded/databases.ts';
 import { SUPERUSER } from '../embedded/postgres.ts';
 import { generateSecrets, publicKeyOf, randomSecret } from '../starter/secrets.ts';
@@ -66,7 +66,7 @@ export function generateKubernetesSecrets(): KubernetesSecret[] {
     }),
     { ...opaque('postgres-superuser', { username: SUPERUSER, password: made.superuserPassword }), type: BASIC_AUTH },
     opaque('nats-users', {
-      ...Object.fromEntries(SERVICES.map((service) => [service, made.natsPasswords[service] ?? ''])),
+      ...Object.fromEntries(BUS_USERS.map((user) => [user, made.natsPasswords[user] ?? ''])),
       system: randomSecret(),
     }),
     opaque('claim-keys', {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { SERVICES, STORED } from '../bootstrap/parts.mjs';
+import { PROCESSES, STORED } from '../bootstrap/parts.mjs';
 import { WORKSPACE } from '../suites/suite.ts';
 
-/** The configuration keys of a service, as its src/config.ts has them. */
+/** The configuration keys of a service or the gate, as its config.ts has them. */
 export interface ServiceSettings {
   keys: Set<string>;
   required: Set<string>;
@@ -17,8 +17,9 @@ export const MIGRATION_KEYS = ['DATABASE_URL'];
 
 /** The keys of a service; undefined when there is none of that name. */
 export async function serviceSettings(service: string): Promise<ServiceSettings | undefined> {
-  if (!SERVICES.includes(service)) return undefined;
-  const file = join(WORKSPACE, 'services', service, 'src/config.ts');
+  const process = PROCESSES.find(({ name }) => name === service);
+  if (!process) return undefined;
+  const file = join(WORKSPACE, 'services', process.service, process.config);
   const { schema } = (await import(file)) as { schema: z.ZodObject };
   const alone = schema.safeParse({});
   const required = new Set((alone.error?.issues ?? []).map(({ path }) => String(path[0])));

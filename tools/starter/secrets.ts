@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SERVICES, STORED } from '../bootstrap/parts.mjs';
+import { BUS_USERS, STORED } from '../bootstrap/parts.mjs';
 import { StepFailure } from '../bootstrap/failure.mjs';
 
 /** A private Ed25519 key as a JSON Web Key, with its id. */
@@ -15,7 +15,7 @@ export interface Secrets {
   superuserPassword: string;
   /** By service. */
   databasePasswords: Record<string, string>;
-  /** By service. */
+  /** By user: every service, and the gate. */
   natsPasswords: Record<string, string>;
   /** Signs the gateway's claims. */
   claimKey: PrivateKey;
@@ -41,8 +41,9 @@ export const DEMO_PEOPLE = [
  */
 export function secretsOf(home: string): Secrets {
   const file = join(home, 'secrets.json');
-  const secrets = existsSync(file) ? read(file) : generateSecrets();
-  if (!existsSync(file)) {
+  const kept = existsSync(file) ? read(file) : undefined;
+  const secrets = kept ? complete(kept) : generateSecrets();
+  if (JSON.stringify(secrets) !== JSON.stringify(kept)) {
     writeFileSync(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
     renameSync(`${file}.new`, file);
   }
@@ -65,13 +66,22 @@ function read(file: string): Secrets {
   }
 }
 
+/** An installation of an earlier release has no password for a user that came since. */
+function complete(kept: Secrets): Secrets {
+  return { ...kept, natsPasswords: { ...natsPasswords(), ...kept.natsPasswords } };
+}
+
+function natsPasswords(): Record<string, string> {
+  return Object.fromEntries(BUS_USERS.map((user) => [user, randomSecret()]));
+}
+
 /** New secrets for a new installation. */
 export function generateSecrets(): Secrets {
   return {
     installationId: randomBytes(6).toString('hex'),
     superuserPassword: randomSecret(),
     databasePasswords: Object.fromEntries(STORED.map((service) => [service, randomSecret()])),
-    natsPasswords: Object.fromEntries(SERVICES.map((service) => [service, randomSecret()])),
+    natsPasswords: natsPasswords(),
     claimKey: generateClaimKey(),
     liveSecret: randomSecret(),
     sessionSecret: randomSecret(),

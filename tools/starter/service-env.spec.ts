@@ -54,9 +54,9 @@ test('each embedded part is replaced by the environment, one by one', () => {
     NATS_URL: 'nats://elsewhere',
     LIVEKIT_URL: 'https://media.example',
     LIVEKIT_API_KEY: 'key',
-    LIVEKIT_PUBLIC_URL: 'wss://media.example',
+    LIVEKIT_PUBLIC_URL: 'wss://parley.example',
   });
-  expect(serviceEnv(replaced, 'gateway')).not.toHaveProperty('LIVEKIT_URL');
+  expect(serviceEnv(replaced, 'gate')).toMatchObject({ LIVEKIT_URL: 'https://media.example', LIVEKIT_API_KEY: 'key' });
   expect(addressesOf(replaced)).toMatchObject({ url: 'https://parley.example', ws: 'wss://parley.example/graphql' });
 });
 

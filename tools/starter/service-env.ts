@@ -13,7 +13,7 @@ export function plainEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(INHERITED.filter((name) => env[name]).map((name) => [name, env[name]]));
 }
 
-/** The environment of a service, as its src/config.ts reads it. */
+/** The environment of a service or of the gate, as its config.ts reads it. */
 export function serviceEnv(installation: Installation, service: string): NodeJS.ProcessEnv {
   const { env, ports, secrets } = installation;
   const common = {
@@ -26,6 +26,7 @@ export function serviceEnv(installation: Installation, service: string): NodeJS.
     PUBLIC_URL: installation.publicUrl,
   };
   if (service === 'gateway') return { ...common, ...gatewayEnv(installation) };
+  if (service === 'gate') return { ...common, ...gateEnv(installation) };
   return {
     ...common,
     DATABASE_URL: databaseUrlOf(installation, service),
@@ -55,11 +56,10 @@ export function webhookUrl(installation: Installation): string {
   return `http://127.0.0.1:${installation.ports['media-gateway']}/livekit/webhook`;
 }
 
-/** The address at which browsers reach LiveKit: the gateway's own, unless another was given. */
+/** The address at which browsers reach LiveKit: the gateway's own, through the gate, unless another was given. */
 export function livekitPublicUrl(installation: Installation): string {
-  const { env, embeds, publicUrl } = installation;
-  const url = env.LIVEKIT_PUBLIC_URL || (embeds.livekit ? publicUrl : (env.LIVEKIT_URL ?? ''));
-  return url.replace(/^http/, 'ws');
+  const { env, publicUrl } = installation;
+  return (env.LIVEKIT_PUBLIC_URL || publicUrl).replace(/^http/, 'ws');
 }
 
 function embeddedNatsUrl(installation: Installation, service: string): string {
@@ -71,13 +71,25 @@ function authEnv({ secrets, isDemo }: Installation): NodeJS.ProcessEnv {
 }
 
 function mediaEnv(installation: Installation): NodeJS.ProcessEnv {
+  const { MEETING_MOST_PEOPLE } = installation.env;
+  return {
+    ...livekitEnv(installation),
+    LIVEKIT_PUBLIC_URL: livekitPublicUrl(installation),
+    ...(MEETING_MOST_PEOPLE ? { MEETING_MOST_PEOPLE } : {}),
+  };
+}
+
+function gateEnv(installation: Installation): NodeJS.ProcessEnv {
+  const snapshot = join(installation.home, 'gate', 'removals.json');
+  return { ...livekitEnv(installation), GATE_SNAPSHOT: snapshot, SHUTDOWN_SPREAD_MS: '500' };
+}
+
+function livekitEnv(installation: Installation): NodeJS.ProcessEnv {
   const { env, secrets, embeds } = installation;
   return {
     LIVEKIT_URL: livekitUrl(installation),
     LIVEKIT_API_KEY: embeds.livekit ? secrets.livekitKey : (env.LIVEKIT_API_KEY ?? ''),
     LIVEKIT_API_SECRET: embeds.livekit ? secrets.livekitSecret : (env.LIVEKIT_API_SECRET ?? ''),
-    LIVEKIT_PUBLIC_URL: livekitPublicUrl(installation),
-    ...(env.MEETING_MOST_PEOPLE ? { MEETING_MOST_PEOPLE: env.MEETING_MOST_PEOPLE } : {}),
   };
 }
 
@@ -86,7 +98,7 @@ function livekitUrl({ env, embeds, ports }: Installation): string {
 }
 
 function gatewayEnv(installation: Installation): NodeJS.ProcessEnv {
-  const { ports, secrets, embeds, workspace } = installation;
+  const { ports, secrets, workspace } = installation;
   const subgraphs = Object.entries(subgraphUrls(installation)).map(([service, url]) => [
     `SUBGRAPH_${upper(service)}_URL`,
     url,
@@ -100,7 +112,7 @@ function gatewayEnv(installation: Installation): NodeJS.ProcessEnv {
     // Nothing balances between copies here: an end need not be announced for five seconds.
     SHUTDOWN_GRACE_MS: '0',
     SHUTDOWN_SPREAD_MS: '500',
-    ...(embeds.livekit ? { LIVEKIT_URL: livekitUrl(installation) } : {}),
+    RTC_URL: `http://127.0.0.1:${ports.gate}`,
     ...(existsSync(join(web, 'index.html')) ? { WEB_DIR: web } : {}),
   };
 }

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../bootstrap/run.mjs';
-import { nodeFlags, STORED } from '../bootstrap/parts.mjs';
+import { nodeFlags, PROCESSES, STORED } from '../bootstrap/parts.mjs';
 import type { Installation } from './installation.ts';
 import { answersHttp, waitUntilReady } from './ready.ts';
 import { builtServices, serviceEnv } from './service-env.ts';
@@ -29,14 +29,16 @@ export async function migrate(installation: Installation): Promise<void> {
   );
 }
 
-/** Starts every service and waits until each says that it is ready. */
+/** Starts every service and the gate, and waits until each says that it is ready. */
 export async function startServices(installation: Installation, supervisor: Supervisor): Promise<void> {
-  const names = builtServices(installation.workspace);
-  for (const name of names) {
-    const cwd = join(installation.workspace, 'services', name);
+  mkdirSync(join(installation.home, 'gate'), { recursive: true, mode: 0o700 });
+  const built = builtServices(installation.workspace);
+  const parts = PROCESSES.filter(({ service }) => built.includes(service));
+  for (const { name, service, entry } of parts) {
+    const cwd = join(installation.workspace, 'services', service);
     // Source maps cost a tenth of a service's start: lines of the TypeScript are for whoever changes it.
     const maps = process.argv.includes('--watch') ? ['--enable-source-maps'] : [];
-    const args = [...nodeFlags(name), ...maps, join(cwd, 'dist/main.mjs')];
+    const args = [...nodeFlags(name), ...maps, join(cwd, `dist/${entry}.mjs`)];
     supervisor.start({
       name,
       command: process.execPath,
@@ -47,5 +49,5 @@ export async function startServices(installation: Installation, supervisor: Supe
     });
   }
   const readyUrl = (name: string) => `http://127.0.0.1:${installation.ports[name]}/readyz`;
-  await Promise.all(names.map((name) => waitUntilReady(supervisor, name, () => answersHttp(readyUrl(name)))));
+  await Promise.all(parts.map(({ name }) => waitUntilReady(supervisor, name, () => answersHttp(readyUrl(name)))));
 }

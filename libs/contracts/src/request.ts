@@ -64,3 +64,23 @@ export const beatDevices = request(
   }),
   z.object({ wantsAll: z.boolean() }),
 );
+
+/** Who is kept out of a LiveKit room: one identity, or everybody (null) because the meeting is over. */
+export const removalSchema = z.object({
+  /** LiveKit's name of the room. */
+  room: z.string().min(1).max(100),
+  identity: idSchema('participant').nullable(),
+  /** ISO time from which no token for it can be valid any more. */
+  until: z.iso.datetime(),
+});
+export type Removal = z.infer<typeof removalSchema>;
+
+/**
+ * The gate asks the media-gateway whom it must not let in, at its start and every 30 s (G6, G8). In pages: `after` is
+ * the `next` of the page before, absent for the first; `next` is null on the last.
+ */
+export const readRemovals = request(
+  'req.media.removals.v1',
+  z.object({ after: z.string().max(200).optional() }),
+  z.object({ removals: z.array(removalSchema), next: z.string().nullable() }),
+);

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SERVICES } from '@parley/tools/bootstrap/parts.mjs';
+import { BUS_USERS } from '@parley/tools/bootstrap/parts.mjs';
 import { freePort } from '@parley/tools/embedded/free-port.ts';
 import { natsConfig } from '@parley/tools/embedded/nats.ts';
 import { testRun } from './test-run.ts';
@@ -31,7 +31,7 @@ export class TestNats {
   static async start(cluster?: NatsConfig['cluster']): Promise<TestNats> {
     const directory = mkdtempSync(join(tmpdir(), 'parley-nats-'));
     const port = await freePort();
-    const passwords = Object.fromEntries(SERVICES.map((service) => [service, passwordOf(service)]));
+    const passwords = Object.fromEntries(BUS_USERS.map((user) => [user, passwordOf(user)]));
     const config = natsConfig({ port, storeDirectory: join(directory, 'data'), passwords, cluster });
     writeFileSync(join(directory, 'nats.conf'), config, { mode: 0o600 });
     const nats = new TestNats(directory, port);
@@ -39,7 +39,7 @@ export class TestNats {
     return nats;
   }
 
-  /** The address by which a service, or the gateway, reaches it. */
+  /** The address by which a service, the gateway or the gate reaches it. */
   url(user: string): string {
     return `nats://${user}:${passwordOf(user)}@127.0.0.1:${this.#port}`;
   }

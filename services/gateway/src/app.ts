@@ -20,7 +20,7 @@ import { measureLiveDoor } from './lifecycle/measure-live-door.ts';
 import type { Ending } from './lifecycle/shutdown.ts';
 import { Budget } from './limits/budget.ts';
 import type { LiveDoor, LiveDoorDeps } from './live/live-door.types.ts';
-import { LivekitProxy } from './rtc/livekit-proxy.ts';
+import { RtcPassage } from './rtc/rtc-passage.ts';
 import { liveSeam } from './sockets/live-seam.ts';
 import { streamThrough } from './sockets/stream.ts';
 import { routeUpgrades } from './sockets/upgrades.ts';
@@ -64,7 +64,7 @@ export async function buildGateway(
   const doors = new SessionDoors(config.PUBLIC_URL, config.INSTALLATION_ID);
   const readiness: Readiness = { isReady: false };
   const publicOrigin = new URL(config.PUBLIC_URL).origin;
-  const livekit = config.LIVEKIT_URL === undefined ? undefined : new LivekitProxy(config.LIVEKIT_URL);
+  const rtc = config.RTC_URL === undefined ? undefined : new RtcPassage(config.RTC_URL);
   let live: LiveDoor | undefined;
   let follower: FactFollower<typeof sessionRevoked> | undefined;
   let isOpen = true;
@@ -78,11 +78,11 @@ export async function buildGateway(
   registerGraphql(http, { graph, tokens, signer, budget, doors, stream: streamThrough(() => live) });
   registerGraphiql(http);
   registerPlain(http, printSchema(graph.schema), keys, readiness);
-  livekit?.register(http);
+  rtc?.register(http);
   if (config.WEB_DIR)
     await registerPages(http, config.WEB_DIR, securityHeaders(config.PUBLIC_URL, config.LIVEKIT_PUBLIC_URL));
   const origins = new Set([publicOrigin, ...config.ALLOWED_ORIGINS]);
-  routeUpgrades(http.server, { live: () => live, livekit, origins, isOpen: () => isOpen });
+  routeUpgrades(http.server, { live: () => live, rtc, origins, isOpen: () => isOpen });
   keys.start();
 
   const followBus: Gateway['followBus'] = (nats, create) => {
@@ -96,7 +96,7 @@ export async function buildGateway(
     await new Promise((resolve) => setTimeout(resolve, graceMs));
     isOpen = false;
     await live?.close(spreadMs);
-    livekit?.close();
+    rtc?.close();
   };
   const rest = async () => {
     keys.stop();

@@ -37,8 +37,8 @@ export const schema = z.object({
   SUBGRAPH_CHAT_URL: z.url(),
   /** The subgraph of the media-gateway: `http://host:port/graphql`. */
   SUBGRAPH_MEDIA_GATEWAY_URL: z.url(),
-  /** LiveKit's HTTP address, to which `/rtc*` is passed; absent: it is not passed. */
-  LIVEKIT_URL: z.url().optional(),
+  /** The gate, to which `/rtc*` is passed; absent: it is not passed. */
+  RTC_URL: z.url().optional(),
   /** Where browsers reach LiveKit when that is not here; it joins the page's `connect-src`. */
   LIVEKIT_PUBLIC_URL: z.url().optional(),
   /** Directory of the built web client; absent: no pages are served. */

@@ -47,6 +47,9 @@ import { OnUserUpdated } from './people/on-user-updated.ts';
 import { PeopleService } from './people/people.service.ts';
 import { PersonEntity } from './people/person.entity.ts';
 import { PersonRepository } from './people/person.repository.ts';
+import { ReadRemovalsController } from './removals/read-removals.controller.ts';
+import { RemovalRepository } from './removals/removal.repository.ts';
+import { RemovalService } from './removals/removal.service.ts';
 import { MeetingRoleRepository } from './roles/meeting-role.repository.ts';
 import { Moderators } from './roles/moderators.ts';
 import { resolvers } from './schema.ts';
@@ -65,6 +68,7 @@ const repositories = [
   GuestRepository,
   ApplicantRepository,
   MeetingLogRepository,
+  RemovalRepository,
 ];
 const services = [
   PeopleService,
@@ -73,6 +77,7 @@ const services = [
   ParticipantService,
   AttendanceService,
   AdmissionService,
+  RemovalService,
   Welcome,
   Standings,
   Visitors,
@@ -114,7 +119,7 @@ export class AppModule {
         LiveModule.forService({ service: 'media-gateway', secret: config.LIVE_SECRET }),
         SubgraphModule.forService(logger),
       ],
-      controllers: [WebhookController, OnUserRegistered, OnUserUpdated],
+      controllers: [WebhookController, OnUserRegistered, OnUserUpdated, ReadRemovalsController],
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: LIVEKIT_OPTIONS, useValue: livekitOptions },

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { createHash, randomBytes } from 'node:crypto';
 import { connectNats } from '@parley/bus';
 import { readUsers, type OrganisationId, type UserSnapshot } from '@parley/contracts';
-import { newId, runMigrations } from '@parley/persistence';
+import { newId, runMigrations, UnitOfWork } from '@parley/persistence';
 import { runService } from '@parley/subgraph';
 import { createLogger } from '@parley/telemetry';
 import {
@@ -19,6 +19,8 @@ import { AccessToken, RoomServiceClient } from 'livekit-server-sdk';
 import { AppModule } from '../src/app.module.ts';
 import { Reconciler } from '../src/hints/reconciler.ts';
 import { MIGRATIONS } from '../src/migrations/all.ts';
+import type { Participant } from '../src/participants/participant.ts';
+import { RemovalService } from '../src/removals/removal.service.ts';
 
 export const PUBLIC_URL = 'http://localhost:4000';
 
@@ -107,6 +109,11 @@ export async function startMedia(settings: { MEETING_MOST_PEOPLE?: number } = {}
       });
       return response.status;
     },
+    /** As moderation will: noted in the transaction of the change. */
+    remove: (org: OrganisationId, roomName: string, participant: Pick<Participant, 'id' | 'meetingId' | 'userId'>) =>
+      app
+        .get(UnitOfWork)
+        .run(org, (transaction) => app.get(RemovalService).participant(transaction, roomName, participant)),
     async stop() {
       await app.close();
       await auth.close();

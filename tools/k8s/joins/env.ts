@@ -1,4 +1,3 @@
-import { SERVICES } from '../../bootstrap/parts.mjs';
 import type { Finding } from '../finding.ts';
 import { ofKind } from '../manifest.ts';
 import type { Container, EnvVar } from '../objects.ts';
@@ -20,7 +19,7 @@ export async function checkEnv(world: World): Promise<Finding[]> {
 
 async function ofService(workload: Workload, world: World): Promise<Finding[]> {
   const name = workload.name.replace(/-migrate$/, '');
-  const settings = SERVICES.includes(name) ? await serviceSettings(name) : undefined;
+  const settings = await serviceSettings(name);
   if (!settings) return [];
   return containersOf(workload.pod).flatMap(({ container, path }) => {
     const place = [...workload.path, ...path];

@@ -15,10 +15,30 @@ const inMeeting = z.object({
 export const participantJoined = fact('evt.media.participant.joined.v1', inMeeting);
 /** Somebody's device left the live meeting. */
 export const participantLeft = fact('evt.media.participant.left.v1', inMeeting);
+/**
+ * Somebody's device may be in the meeting no more: they were removed or banned, or their session has ended. Their join
+ * tokens open nothing from here on, LiveKit's own refreshed ones included.
+ */
+export const participantRemoved = fact(
+  'evt.media.participant.removed.v1',
+  inMeeting.extend({
+    /** LiveKit's room; `participantId` is the identity in it. */
+    roomName: z.string(),
+    /** ISO time from which no token of theirs can be valid any more, and nobody need remember this. */
+    until: z.string(),
+  }),
+);
 /** A meeting ended for everybody. */
 export const meetingEnded = fact(
   'evt.media.meeting.ended.v1',
-  z.object({ organisationId: idSchema('organisation'), meetingId: idSchema('meeting'), at: z.string() }),
+  z.object({
+    organisationId: idSchema('organisation'),
+    meetingId: idSchema('meeting'),
+    at: z.string(),
+    /** LiveKit's room, and until when tokens for it may be about; absent in facts of releases before the gate. */
+    roomName: z.string().optional(),
+    until: z.string().optional(),
+  }),
 );
 
 /** A meeting as others' inboxes show it. */

@@ -1,27 +1,27 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { LiveDoor } from '../live/live-door.types.ts';
-import { LivekitProxy } from '../rtc/livekit-proxy.ts';
+import { RtcPassage } from '../rtc/rtc-passage.ts';
 
 export interface UpgradeParts {
   /** The live door once it is open; until then sockets are asked to come again. */
   readonly live: () => LiveDoor | undefined;
-  readonly livekit: LivekitProxy | undefined;
+  readonly rtc: RtcPassage | undefined;
   /** Origins whose pages may open sockets; a program sends none. */
   readonly origins: ReadonlySet<string>;
   /** Whether new sockets are taken (G12). */
   readonly isOpen: () => boolean;
 }
 
-/** Sends each WebSocket upgrade to its door: the graph's, LiveKit's, or away. */
-export function routeUpgrades(server: Server, { live, livekit, origins, isOpen }: UpgradeParts): void {
+/** Sends each WebSocket upgrade to its door: the graph's, the gate's, or away. */
+export function routeUpgrades(server: Server, { live, rtc, origins, isOpen }: UpgradeParts): void {
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     const [path] = (request.url ?? '').split('?', 1);
-    const isLivekit = livekit !== undefined && LivekitProxy.owns(request.url);
-    if (path !== '/graphql' && !isLivekit) return refuse(socket, 404, 'Not Found');
+    const isRtc = rtc !== undefined && RtcPassage.owns(request.url);
+    if (path !== '/graphql' && !isRtc) return refuse(socket, 404, 'Not Found');
     if (!isOpen()) return refuse(socket, 503, 'Service Unavailable', 'retry-after: 1\r\n');
-    if (isLivekit) return livekit.upgrade(request, socket, head);
+    if (isRtc) return rtc.upgrade(request, socket, head);
     const { origin } = request.headers;
     if (origin !== undefined && !origins.has(origin)) return refuse(socket, 403, 'Forbidden');
     const door = live();

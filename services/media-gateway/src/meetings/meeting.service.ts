@@ -11,6 +11,7 @@ import { AttendanceService } from '../participants/attendance.service.ts';
 import { requirePasscode } from '../passcodes/passcode.ts';
 import { Passcodes } from '../passcodes/passcodes.ts';
 import { PeopleService } from '../people/people.service.ts';
+import { RemovalService } from '../removals/removal.service.ts';
 import { Moderators } from '../roles/moderators.ts';
 import { nonceOf } from './client-nonce.ts';
 import { newMeetingCode } from './meeting-code.ts';
@@ -54,6 +55,7 @@ export class MeetingService {
     private readonly passcodes: Passcodes,
     private readonly attendance: AttendanceService,
     private readonly people: PeopleService,
+    private readonly removals: RemovalService,
     private readonly livekit: LiveKit,
   ) {}
 
@@ -106,7 +108,9 @@ export class MeetingService {
       await this.lobby.close(tx, { ...meeting, endedAt });
       await this.news.meetingChanged(tx, id);
       await this.attendance.over(tx, id, {}, endedAt);
-      tx.publish(meetingEnded, { organisationId: tx.organisationId, meetingId: id, at: endedAt.toISOString() });
+      const until = await this.removals.everybody(tx, meeting.roomName);
+      const about = { organisationId: tx.organisationId, meetingId: id, at: endedAt.toISOString() };
+      tx.publish(meetingEnded, { ...about, roomName: meeting.roomName, until });
       // Last, and before COMMIT: while the row is held nobody is admitted, and when LiveKit fails all of this is undone.
       await this.livekit.closeRoom(meeting.roomName);
       return { ...meeting, endedAt };
