@@ -1,12 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Refused } from '@parley/errors';
-import { ParticipantInfo_State, RoomServiceClient, ServerError } from 'livekit-server-sdk';
+import { ParticipantInfo_State, type RoomServiceClient } from 'livekit-server-sdk';
 import { LIVEKIT_OPTIONS, type LiveKitOptions } from './livekit-options.ts';
 import { ROOM_LINGERS_SECONDS } from './join-token.ts';
+import { sourcesOf } from './permission.ts';
+import { answered, roomClient, unlessAbsent } from './room-client.ts';
 import type { Connection } from './room-event.ts';
-
-/** Seconds until a call to LiveKit counts as unanswered. */
-const TIMEOUT_SECONDS = 3;
 
 /** Our words to LiveKit's room service. Refuses with UNAVAILABLE when it does not answer. */
 @Injectable()
@@ -15,9 +13,9 @@ export class LiveKit {
   /** What browsers connect to, `ws(s)://host:port`. */
   readonly publicUrl: string;
 
-  constructor(@Inject(LIVEKIT_OPTIONS) { url, apiKey, apiSecret, publicUrl }: LiveKitOptions) {
-    this.rooms = new RoomServiceClient(url, apiKey, apiSecret, { requestTimeout: TIMEOUT_SECONDS, failover: false });
-    this.publicUrl = publicUrl;
+  constructor(@Inject(LIVEKIT_OPTIONS) options: LiveKitOptions) {
+    this.rooms = roomClient(options);
+    this.publicUrl = options.publicUrl;
   }
 
   /**
@@ -45,28 +43,12 @@ export class LiveKit {
     const participants = await answered(unlessAbsent(this.rooms.listParticipants(roomName), []));
     return participants
       .filter(({ state }) => state === ParticipantInfo_State.ACTIVE)
-      .map(({ identity, sid, joinedAt }) => ({
+      .map(({ identity, sid, joinedAt, permission }) => ({
         identity,
         participantSid: sid,
         roomSid: room.sid,
         joinedAt: new Date(Number(joinedAt) * 1_000),
+        sources: sourcesOf(permission),
       }));
-  }
-}
-
-async function unlessAbsent<T>(call: Promise<T>, otherwise: T): Promise<T> {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof ServerError && error.status === 404) return otherwise;
-    throw error;
-  }
-}
-
-async function answered<T>(call: Promise<T>): Promise<T> {
-  try {
-    return await call;
-  } catch {
-    throw new Refused('UNAVAILABLE', 'The media server does not answer. Try again in a moment.');
   }
 }

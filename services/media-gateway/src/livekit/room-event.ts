@@ -1,3 +1,5 @@
+import type { MediaSource } from '../roles/may-publish.ts';
+
 /** One connection of one participant to a room. LiveKit gives every connection a SID of its own. */
 export interface Connection {
   /** As in the join token; ours to give, so ours to know. */
@@ -5,6 +7,8 @@ export interface Connection {
   participantSid: string;
   roomSid: string;
   joinedAt: Date;
+  /** What it may send, as LiveKit says; null when that is nothing we have given. */
+  sources: readonly MediaSource[] | null;
 }
 
 /** What LiveKit tells of a room, in our words. A hint: it may come late, twice, out of order or never. */

@@ -30,6 +30,7 @@ describe('webhooks', () => {
         participantSid: 'PA_1',
         roomSid: 'RM_1',
         joinedAt: new Date(1_700_000_000_000),
+        sources: null,
       },
     });
     const other = JSON.stringify({ event: 'track_published', room: { name: 'rm_x' }, participant: { sid: 'PA_1' } });
@@ -41,7 +42,7 @@ describe('webhooks', () => {
     expect(await reader.read(body, 'nonsense')).toBeUndefined();
     expect(await reader.read(body, await sign(body, 'x'.repeat(32)))).toBeUndefined();
     expect(await reader.read(body, await sign(`${body} `))).toBeUndefined();
-    expect(await reader.read(body, await new JoinTokens(options).sign('rm_x', 'par_1'))).toBeUndefined();
+    expect(await reader.read(body, await new JoinTokens(options).sign('rm_x', 'par_1', []))).toBeUndefined();
     expect(await reader.read('not json', await sign('not json'))).toBeUndefined();
   });
 });

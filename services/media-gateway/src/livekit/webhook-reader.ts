@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { WebhookReceiver, type WebhookEvent } from 'livekit-server-sdk';
 import { LIVEKIT_OPTIONS, type LiveKitOptions } from './livekit-options.ts';
+import { sourcesOf } from './permission.ts';
 import type { RoomEvent } from './room-event.ts';
 
 /** Reads LiveKit's webhooks; only those signed with our key over the very bytes that came. */
@@ -34,6 +35,7 @@ function roomEventOf({ event, room, participant, createdAt }: WebhookEvent): Roo
     participantSid: participant.sid,
     roomSid: room.sid,
     joinedAt: participant.joinedAt > 0n ? time(participant.joinedAt) : at,
+    sources: sourcesOf(participant.permission),
   };
   if (event === 'participant_joined') return { kind: 'joined', roomName: room.name, connection };
   if (event === 'participant_left') return { kind: 'left', roomName: room.name, connection, at };
