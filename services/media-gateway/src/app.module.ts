@@ -15,11 +15,13 @@ import { GuestRepository } from './guests/guest.repository.ts';
 import { Visitors } from './guests/visitors.ts';
 import { Reconciler } from './hints/reconciler.ts';
 import { RoomEventService } from './hints/room-event.service.ts';
+import { Warden } from './hints/warden.ts';
 import { WebhookBody } from './hints/webhook-body.ts';
 import { WebhookController } from './hints/webhook.controller.ts';
 import { JoinTokens } from './livekit/join-token.ts';
 import { LIVEKIT_OPTIONS, type LiveKitOptions } from './livekit/livekit-options.ts';
 import { LiveKit } from './livekit/livekit.ts';
+import { ParticipantControl } from './livekit/participant-control.ts';
 import { WebhookReader } from './livekit/webhook-reader.ts';
 import { LobbyBell } from './lobby/lobby-bell.ts';
 import { LobbyDesk } from './lobby/lobby-desk.service.ts';
@@ -36,11 +38,17 @@ import { MeetingReader } from './meetings/meeting-reader.service.ts';
 import { MeetingEntity } from './meetings/meeting.entity.ts';
 import { MeetingRepository } from './meetings/meeting.repository.ts';
 import { MeetingService } from './meetings/meeting.service.ts';
+import { Eviction } from './moderation/eviction.ts';
+import { MuteService } from './moderation/mute.service.ts';
+import { RemovalDesk } from './moderation/removal-desk.service.ts';
+import { RoleService } from './moderation/role.service.ts';
+import { Targets } from './moderation/targets.ts';
 import { AttendanceRepository } from './participants/attendance.repository.ts';
 import { AttendanceService } from './participants/attendance.service.ts';
 import { ParticipantEntity } from './participants/participant.entity.ts';
 import { ParticipantRepository } from './participants/participant.repository.ts';
 import { ParticipantService } from './participants/participant.service.ts';
+import { StandingRepository } from './participants/standing.repository.ts';
 import { Passcodes } from './passcodes/passcodes.ts';
 import { OnUserRegistered } from './people/on-user-registered.ts';
 import { OnUserUpdated } from './people/on-user-updated.ts';
@@ -50,9 +58,14 @@ import { PersonRepository } from './people/person.repository.ts';
 import { ReadRemovalsController } from './removals/read-removals.controller.ts';
 import { RemovalRepository } from './removals/removal.repository.ts';
 import { RemovalService } from './removals/removal.service.ts';
+import { MediaRights } from './roles/media-rights.ts';
 import { MeetingRoleRepository } from './roles/meeting-role.repository.ts';
 import { Moderators } from './roles/moderators.ts';
+import { Roles } from './roles/roles.ts';
 import { resolvers } from './schema.ts';
+import { OnSessionRevoked } from './sessions/on-session-revoked.ts';
+import { RevocationService } from './sessions/revocation.service.ts';
+import { SessionDirectoryRepository } from './sessions/session-directory.repository.ts';
 import { SettingsService } from './settings/settings.service.ts';
 
 const entities = [PersonEntity, MeetingEntity, ParticipantEntity];
@@ -62,6 +75,8 @@ const repositories = [
   MeetingRepository,
   ParticipantRepository,
   AttendanceRepository,
+  StandingRepository,
+  SessionDirectoryRepository,
   MeetingRoleRepository,
   LobbyRepository,
   LobbyDirectoryRepository,
@@ -88,12 +103,20 @@ const services = [
   LobbyBell,
   LobbySweeper,
   Moderators,
+  Roles,
+  MediaRights,
+  Targets,
+  RoleService,
+  MuteService,
+  Eviction,
+  RemovalDesk,
+  RevocationService,
   MeetingLog,
   MeetingNews,
   MeetingSource,
 ];
-const livekit = [LiveKit, JoinTokens, WebhookReader];
-const hints = [WebhookBody, RoomEventService, Reconciler];
+const livekit = [LiveKit, ParticipantControl, JoinTokens, WebhookReader];
+const hints = [WebhookBody, Warden, RoomEventService, Reconciler];
 
 /** Wiring of the media-gateway, nothing else. */
 @Module({})
@@ -119,7 +142,7 @@ export class AppModule {
         LiveModule.forService({ service: 'media-gateway', secret: config.LIVE_SECRET }),
         SubgraphModule.forService(logger),
       ],
-      controllers: [WebhookController, OnUserRegistered, OnUserUpdated, ReadRemovalsController],
+      controllers: [WebhookController, OnUserRegistered, OnUserUpdated, OnSessionRevoked, ReadRemovalsController],
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: LIVEKIT_OPTIONS, useValue: livekitOptions },

@@ -3,6 +3,7 @@ import { LobbyResolver } from './lobby/lobby.resolver.ts';
 import { MeetingEventResolver } from './log/meeting-event.resolver.ts';
 import { MeetingParticipantsResolver } from './meetings/meeting-participants.resolver.ts';
 import { MeetingResolver } from './meetings/meeting.resolver.ts';
+import { ModerationResolver } from './moderation/moderation.resolver.ts';
 import { SettingsResolver } from './settings/settings.resolver.ts';
 
 /** Every door of this subgraph. */
@@ -12,6 +13,7 @@ export const resolvers = [
   AdmissionResolver,
   LobbyResolver,
   SettingsResolver,
+  ModerationResolver,
   MeetingEventResolver,
 ];
 

@@ -108,6 +108,16 @@ export function doorOperations(media: () => MediaUnderTest) {
       (await media().ask<{ meeting: Looked }>(caller, LOOK, { code })).data.meeting,
     admit: withMeeting('admit'),
     refuse: withMeeting('refuse'),
+    mute: withMeeting('mute'),
+    askToUnmute: withMeeting('askToUnmute'),
+    remove: withMeeting('removeParticipant'),
+    setRole: (caller: TestCaller, input: object) =>
+      mutate<{ participant: { id: string; role: string } | null }>(
+        caller,
+        'setRole',
+        input,
+        'participant { id identity displayName role isGuest userId joinedAt }',
+      ),
     lock: withMeeting('lockMeeting'),
     update: withMeeting('updateMeeting'),
     leave: (caller: TestCaller, input: object) =>

@@ -15,7 +15,8 @@ import type { Meeting } from '../meetings/meeting.ts';
 import { AttendanceRepository } from '../participants/attendance.repository.ts';
 import type { Participant } from '../participants/participant.ts';
 import { Passcodes } from '../passcodes/passcodes.ts';
-import { MeetingRoleRepository } from '../roles/meeting-role.repository.ts';
+import { mayPublish } from '../roles/may-publish.ts';
+import { Roles } from '../roles/roles.ts';
 import { asksForPasscode, decide, ENDED, SIGN_IN, type Applicant, type Decision } from './admission.ts';
 import { ApplicantRepository } from './applicant.repository.ts';
 import { Welcome } from './welcome.service.ts';
@@ -49,7 +50,7 @@ export class AdmissionService {
     private readonly meetings: MeetingRepository,
     private readonly visitors: Visitors,
     private readonly applicants: ApplicantRepository,
-    private readonly roles: MeetingRoleRepository,
+    private readonly roles: Roles,
     private readonly attendance: AttendanceRepository,
     private readonly passcodes: Passcodes,
     private readonly lobby: LobbyService,
@@ -79,8 +80,9 @@ export class AdmissionService {
     if (outcome.kind === 'REFUSED') return outcome;
     const { guestToken } = visitor;
     if (outcome.kind === 'WAITING') return { ...outcome, guestToken };
-    const token = await this.tokens.sign(meeting.roomName, outcome.participant.id);
-    return { ...outcome, meeting, token, url: this.livekit.publicUrl, guestToken };
+    const { id: identity, role } = outcome.participant;
+    const token = await this.tokens.sign(meeting.roomName, identity, mayPublish(role, outcome.meeting));
+    return { ...outcome, token, url: this.livekit.publicUrl, guestToken };
   }
 
   /** What would be decided now, with the passcode checked if it matters. Outside the lock: hashing takes its time. */
@@ -112,7 +114,11 @@ export class AdmissionService {
     // They were to wait a moment ago, and were let in since.
     if (decision.kind === 'ADMITTED' && !isOpen) await this.livekit.openRoom(meeting.roomName);
     if (decision.kind === 'ADMITTED')
-      return { ...decision, participant: await this.welcome.note(tx, meeting.id, visitor, applicant.role, wish) };
+      return {
+        ...decision,
+        meeting,
+        participant: await this.welcome.note(tx, meeting.id, visitor, applicant.role, wish),
+      };
     await this.welcome.noteGuest(tx, meeting.id, visitor);
     const lobbyId = await this.lobby.wait(tx, meeting.id, visitor.who, visitor.displayName);
     return { ...decision, lobbyId, hostPresent: await this.attendance.hasModerator(tx, meeting.id) };
@@ -125,7 +131,7 @@ export class AdmissionService {
     hasPasscode: boolean,
   ): Promise<Applicant> {
     const known = await this.applicants.known(tx, meeting, who);
-    const role = user ? await this.roles.of(tx, meeting, user.userId) : 'PRESENTER';
+    const role = await this.roles.of(tx, meeting, who);
     return { ...known, user, role, hasPasscode, mostPeople: meeting.mostPeople ?? this.config.MEETING_MOST_PEOPLE };
   }
 }

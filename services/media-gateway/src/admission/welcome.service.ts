@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { MeetingId } from '@parley/contracts';
+import { Refused } from '@parley/errors';
 import { newId, type Transaction } from '@parley/persistence';
 import { GuestRepository } from '../guests/guest.repository.ts';
 import type { Visitor } from '../guests/visitors.ts';
 import { MeetingNews } from '../log/meeting-news.ts';
 import { ParticipantRepository } from '../participants/participant.repository.ts';
 import type { Participant, ParticipantRole } from '../participants/participant.ts';
+import { SessionDirectoryRepository } from '../sessions/session-directory.repository.ts';
 
 /** Notes who is let in, and guests. Called under the meeting's lock. */
 @Injectable()
@@ -13,10 +15,14 @@ export class Welcome {
   constructor(
     private readonly guests: GuestRepository,
     private readonly participants: ParticipantRepository,
+    private readonly sessions: SessionDirectoryRepository,
     private readonly news: MeetingNews,
   ) {}
 
-  /** The same nonce is the same participant, unless they were put out. */
+  /**
+   * The same nonce is the same participant, unless they were put out or have signed in anew.
+   * @throws Refused UNAUTHENTICATED: their session has ended a moment ago
+   */
   async note(
     tx: Transaction,
     meetingId: MeetingId,
@@ -25,14 +31,17 @@ export class Welcome {
     { clientNonce }: { clientNonce: string | null },
   ): Promise<Participant> {
     const { who, user, displayName } = visitor;
+    if (user && !(await this.sessions.enter(tx, user.sessionId)))
+      throw new Refused('UNAUTHENTICATED', 'You have signed out. Sign in again.');
+    const sessionId = user?.sessionId ?? null;
     await this.noteGuest(tx, meetingId, visitor);
     const before = clientNonce === null ? null : await this.participants.admittedWith(tx, meetingId, who, clientNonce);
-    if (before?.removedAt === null) return before;
+    if (before?.removedAt === null && before.sessionId === sessionId) return before;
     const participant = {
       id: newId('participant'),
       meetingId,
       ...who,
-      sessionId: user?.sessionId ?? null,
+      sessionId,
       isGuest: !user,
       displayName,
       role,

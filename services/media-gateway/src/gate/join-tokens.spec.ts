@@ -1,6 +1,7 @@
 import { SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { JoinTokens } from '../livekit/join-token.ts';
+import { MEDIA_SOURCES } from '../roles/may-publish.ts';
 import { JoinTokenReader } from './join-tokens.ts';
 
 const [apiKey, apiSecret] = ['key', 's'.repeat(32)];
@@ -31,7 +32,7 @@ const without = (grant: keyof typeof video) => {
 
 describe('join tokens that are taken', () => {
   it.each<[string, () => Promise<string>]>([
-    ['ours', () => new JoinTokens({ url: '', publicUrl: '', apiKey, apiSecret }).sign(room, identity)],
+    ['ours', () => new JoinTokens({ url: '', publicUrl: '', apiKey, apiSecret }).sign(room, identity, MEDIA_SOURCES)],
     ['one that expired within LiveKit’s leeway', () => signed({ exp: now() - 50 })],
     [
       'one that LiveKit refreshed, with what was changed since',

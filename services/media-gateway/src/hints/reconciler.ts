@@ -9,11 +9,12 @@ import { MeetingDirectoryRepository } from '../meetings/meeting-directory.reposi
 import { MeetingRepository } from '../meetings/meeting.repository.ts';
 import { AttendanceRepository } from '../participants/attendance.repository.ts';
 import { AttendanceService } from '../participants/attendance.service.ts';
+import { Warden } from './warden.ts';
 
 /** Milliseconds between two looks at LiveKit's own list: attendance is off by no more where a webhook was lost (G6). */
 export const RECONCILE_MS = 30_000;
 
-/** Sets attendance right by LiveKit's own list, at the start and every 30 s. Two at once do no harm. */
+/** Sets attendance and rooms right by LiveKit's own list, at the start and every 30 s. Two at once do no harm. */
 @Injectable()
 export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
@@ -26,6 +27,7 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
     private readonly attendances: AttendanceRepository,
     private readonly attendance: AttendanceService,
     private readonly sweeper: LobbySweeper,
+    private readonly warden: Warden,
     private readonly livekit: LiveKit,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
@@ -69,8 +71,9 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
     // Only stays that were open before LiveKit was asked: whoever came in since is not in its answer.
     const gone = before.sids.filter((sid) => !connections.some(({ participantSid }) => participantSid === sid));
     await this.unitOfWork.run(organisationId, async (tx) => {
-      await this.meetings.find(tx, meetingId, 'update');
-      for (const connection of connections) await this.attendance.joined(tx, meetingId, connection);
+      const meeting = await this.meetings.find(tx, meetingId, 'update');
+      const stay = meeting && !meeting.endedAt ? await this.warden.look(tx, meeting, connections) : [];
+      for (const connection of stay) await this.attendance.joined(tx, meetingId, connection);
       await this.attendance.over(tx, meetingId, { participantSids: gone }, new Date());
     });
   }

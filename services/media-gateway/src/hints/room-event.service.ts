@@ -8,6 +8,7 @@ import type { RoomEvent } from '../livekit/room-event.ts';
 import { MeetingDirectoryRepository } from '../meetings/meeting-directory.repository.ts';
 import { MeetingRepository } from '../meetings/meeting.repository.ts';
 import { AttendanceService } from '../participants/attendance.service.ts';
+import { Warden } from './warden.ts';
 
 type Hint = Exclude<RoomEvent, { kind: 'other' }>;
 
@@ -19,6 +20,7 @@ export class RoomEventService {
     private readonly directory: MeetingDirectoryRepository,
     private readonly meetings: MeetingRepository,
     private readonly attendance: AttendanceService,
+    private readonly warden: Warden,
     private readonly livekit: LiveKit,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
@@ -30,6 +32,8 @@ export class RoomEventService {
     const hasEnded = await this.unitOfWork.run(place.organisationId, async (tx) => {
       const meeting = await this.meetings.find(tx, place.meetingId, 'update');
       if (meeting?.endedAt && event.kind === 'joined') return true;
+      if (meeting && event.kind === 'joined' && (await this.warden.look(tx, meeting, [event.connection])).length === 0)
+        return false;
       await this.note(tx, place.meetingId, event);
       return false;
     });

@@ -43,10 +43,7 @@ export class ParticipantControl {
   }
 
   /** Ends shared screens. Afterwards their owners may send what `whose` says they may; undefined passes them over. */
-  async stopShares(
-    roomName: string,
-    whose: (identity: string) => readonly MediaSource[] | undefined,
-  ): Promise<void> {
+  async stopShares(roomName: string, whose: (identity: string) => readonly MediaSource[] | undefined): Promise<void> {
     const people = await this.peopleIn(roomName);
     const sharing = people.filter(({ tracks }) =>
       tracks.some(({ source }) => TRACK_SOURCES.SCREEN_SHARE.includes(source)),

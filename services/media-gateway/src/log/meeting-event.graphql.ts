@@ -1,5 +1,6 @@
 import { createUnionType, Directive, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { MeetingParticipant } from '../participants/participant.graphql.ts';
+import { MEDIA_SOURCES, type MediaSource } from '../roles/may-publish.ts';
 import { MeetingChanged } from './meeting-notice.graphql.ts';
 
 @ObjectType({ isAbstract: true })
@@ -44,8 +45,10 @@ export class LobbyMoved extends WithCursor {
   waitingCount!: number;
 }
 
-export const MediaSourceEnum = { MICROPHONE: 'MICROPHONE', CAMERA: 'CAMERA', SCREEN_SHARE: 'SCREEN_SHARE' } as const;
-export type MediaSource = keyof typeof MediaSourceEnum;
+export const MediaSourceEnum = Object.fromEntries(MEDIA_SOURCES.map((source) => [source, source])) as Record<
+  MediaSource,
+  MediaSource
+>;
 registerEnumType(MediaSourceEnum, {
   name: 'MediaSource',
   description: 'What somebody sends.',

@@ -6,6 +6,7 @@ import { CreateRemoval1700000900000 } from './1700000900000-create-removal.ts';
 import { ExtendMeeting1764000100000 } from './1764000100000-extend-meeting.ts';
 import { CreateLobby1764000200000 } from './1764000200000-create-lobby.ts';
 import { CreateMeetingEvent1764000300000 } from './1764000300000-create-meeting-event.ts';
+import { CreateSessionDirectory1764000400000 } from './1764000400000-create-session-directory.ts';
 
 /** Every migration of the media-gateway, oldest first. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   ExtendMeeting1764000100000,
   CreateLobby1764000200000,
   CreateMeetingEvent1764000300000,
+  CreateSessionDirectory1764000400000,
 ];

@@ -5,8 +5,13 @@ import { whyNot, type Verb } from './rules.ts';
 
 const VERBS: Verb[] = ['SET_ROLE', 'MUTE', 'ASK_TO_UNMUTE', 'REMOVE'];
 const [me, you] = [newId('user'), newId('user')];
-const code = (verb: Verb, mine: ParticipantRole, yours: ParticipantRole, wanted?: ParticipantRole, isColleague = true) =>
-  whyNot(verb, { userId: me, role: mine }, { userId: you, role: yours, isColleague }, wanted)?.code ?? 'ok';
+const code = (
+  verb: Verb,
+  mine: ParticipantRole,
+  yours: ParticipantRole,
+  wanted?: ParticipantRole,
+  isColleague = true,
+) => whyNot(verb, { userId: me, role: mine }, { userId: you, role: yours, isColleague }, wanted)?.code ?? 'ok';
 
 describe.each(VERBS)('%s', (verb) => {
   it.each<[ParticipantRole, string[]]>([

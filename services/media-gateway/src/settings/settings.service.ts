@@ -8,6 +8,7 @@ import { MeetingRepository } from '../meetings/meeting.repository.ts';
 import { titleOf, type Meeting, type MeetingAccess, type MeetingPermissions } from '../meetings/meeting.ts';
 import { requirePasscode } from '../passcodes/passcode.ts';
 import { Passcodes } from '../passcodes/passcodes.ts';
+import { MediaRights } from '../roles/media-rights.ts';
 import { Moderators } from '../roles/moderators.ts';
 
 /** What is to change, as it was typed; what is absent or null stays. */
@@ -31,6 +32,7 @@ export class SettingsService {
     private readonly lobby: LobbyService,
     private readonly news: MeetingNews,
     private readonly passcodes: Passcodes,
+    private readonly rights: MediaRights,
   ) {}
 
   /** @throws Refused NOT_FOUND, FORBIDDEN, CONFLICT (it has ended) */
@@ -38,7 +40,7 @@ export class SettingsService {
     return this.change(caller, id, { isLocked });
   }
 
-  /** @throws Refused BAD_USER_INPUT, NOT_FOUND, FORBIDDEN, CONFLICT (it has ended), RATE_LIMITED */
+  /** @throws Refused BAD_USER_INPUT, NOT_FOUND, FORBIDDEN, CONFLICT (it has ended), RATE_LIMITED, UNAVAILABLE (LiveKit) */
   async update(caller: KnownCaller, id: MeetingId, changes: Changes): Promise<Meeting> {
     const { title, access, lobby, passcode, permissions } = changes;
     const wanted: Columns = {
@@ -63,6 +65,7 @@ export class SettingsService {
       await this.meetings.set(tx, id, Object.fromEntries(changed));
       await this.lobby.release(tx, now);
       await this.news.meetingChanged(tx, id);
+      if (changed.some(([key]) => key.startsWith('presentersMay'))) await this.rights.applyPermissions(tx, now);
       return now;
     });
   }
