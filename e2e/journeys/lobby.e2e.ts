@@ -9,10 +9,10 @@ test.use({ actionTimeout: 30_000 });
 test('a guest and a colleague ask, wait and are let in by the host', async ({ browser }) => {
   test.setTimeout(480_000);
   const gallery = new Gallery('lobby');
-  const [ada, mara, grace] = await Promise.all(
-    ['Ada Lovelace', 'Mara Example', 'Grace Hopper'].map((name) => Person.arrive(browser, name)),
+  const [ada, mara, grace, lin] = await Promise.all(
+    ['Ada Lovelace', 'Mara Example', 'Grace Hopper', 'Lin Wei'].map((name) => Person.arrive(browser, name)),
   );
-  if (!ada || !mara || !grace) throw new Error('somebody did not arrive');
+  if (!ada || !mara || !grace || !lin) throw new Error('somebody did not arrive');
   let link = '';
 
   await test.step('Ada opens her meeting to guests, with a waiting room and a passcode', async () => {
@@ -87,20 +87,31 @@ test('a guest and a colleague ask, wait and are let in by the host', async ({ br
     await gallery.show('turned-away', { grace: grace.page });
   });
 
-  await test.step('Ada leaves the meeting and is told elsewhere that somebody waits', async () => {
-    await ada.page.goto('/');
-    await grace.askToJoin(link);
-    await expect(grace.page.getByText('The host has not arrived')).toBeVisible(PATIENT);
-    await gallery.show('no-host', { grace: grace.page });
+  await test.step('the host has not arrived: Lin waits, and is let in when Ada is back', async () => {
+    await ada.leave();
+    const dialog = ada.page.getByRole('dialog', { name: 'You are the only host' });
+    await gallery.show('last-host-among-guests', { ada: ada.page });
+    await dialog.getByRole('button', { name: 'Leave anyway' }).click();
+    await expect(ada.page.getByText('You left the meeting')).toBeVisible();
+    await lin.page.goto(link);
+    await lin.page.getByLabel('Your name').fill(lin.name);
+    await lin.page.getByLabel('Passcode', { exact: true }).fill('otters');
+    await lin.page.getByRole('button', { name: 'Ask to join' }).click();
+    await expect(lin.page.getByText('The host has not arrived')).toBeVisible(PATIENT);
+    await gallery.show('no-host', { lin: lin.page });
+  });
+
+  await test.step('Ada is told where she is, opens the meeting and lets Lin in', async () => {
+    await ada.page.getByRole('link', { name: 'Go to Home' }).click();
     await expect(ada.page.getByText(/1 person is waiting to join/)).toBeVisible(PATIENT);
     await gallery.show('told-elsewhere', { ada: ada.page });
     await ada.page.getByRole('button', { name: 'Open meeting' }).click();
     await ada.join();
-    await expect(grace.page.getByText('The host knows you are here')).toBeVisible(PATIENT);
-    await ada.page.getByRole('button', { name: 'Let in' }).click();
-    await grace.isIn();
+    await expect(lin.page.getByText('The host knows you are here')).toBeVisible(PATIENT);
+    await ada.page.getByRole('button', { name: 'Let in' }).first().click();
+    await lin.isIn();
   });
 
-  expect([...ada.complaints, ...mara.complaints, ...grace.complaints]).toEqual([]);
+  expect([...ada.complaints, ...mara.complaints, ...grace.complaints, ...lin.complaints]).toEqual([]);
   expect(gallery.cutOff).toEqual([]);
 });

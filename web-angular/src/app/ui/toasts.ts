@@ -20,7 +20,7 @@ import { Toast, ToastAction, Toaster } from './toaster';
       >
         <span dir="auto">{{ toast.text }}</span>
         @for (action of toast.actions; track action.label) {
-          <button class="button quiet" type="button" (click)="follow(toast, action)">{{ action.label }}</button>
+          <button class="button quiet small" type="button" (click)="follow(toast, action)">{{ action.label }}</button>
         }
         <button class="icon-button small" type="button" i18n-aria-label aria-label="Dismiss" (click)="dismiss(toast)">
           <parley-icon [path]="icons.close" />

@@ -10,6 +10,7 @@ import {
   LOCALE_ID,
   viewChild,
 } from '@angular/core';
+import { Whereabouts } from '../../session/whereabouts';
 import { Clock } from '../../ui/clock';
 import { Icon } from '../../ui/icon';
 import { icons } from '../../ui/icons';
@@ -45,6 +46,7 @@ export class Call {
   private readonly title = viewChild.required<ElementRef<HTMLElement>>('title');
   private readonly bar = viewChild.required('bar', { read: ElementRef<HTMLElement> });
 
+  protected readonly lobby = inject(LobbyBook);
   protected readonly panels = inject(Panels);
   protected readonly moderated = inject(Moderated);
   protected readonly time = computed(() =>
@@ -58,7 +60,12 @@ export class Call {
     inject(LobbyHerald);
     afterNextRender(() => this.title().nativeElement.focus());
     const dialog = inject(Dialog);
-    inject(DestroyRef).onDestroy(() => dialog.closeAll());
+    const whereabouts = inject(Whereabouts);
+    whereabouts.enter(this.store.meeting()?.code);
+    inject(DestroyRef).onDestroy(() => {
+      dialog.closeAll();
+      whereabouts.enter(undefined);
+    });
   }
 
   protected async answerUnmute(isYes: boolean): Promise<void> {

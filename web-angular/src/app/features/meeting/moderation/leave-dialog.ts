@@ -80,6 +80,8 @@ export async function leaveOrAsk(store: MeetingStore, dialog: Dialog, injector: 
   dialog.open(LeaveDialog, {
     injector,
     ariaLabelledBy: 'leave-title',
+    // Nothing that cannot be undone is one press of a key away.
+    autoFocus: 'dialog',
     panelClass: ['stage-world', 'dialog-pane'],
   });
 }
