@@ -61,11 +61,15 @@ describe('the lobby, for hosts', () => {
     expect(toast()).toBe('2 people are waiting');
   });
 
-  it('lets in from the toast, and shows the list', async () => {
+  it('lets in from the toast, and shows the list, which takes the toast’s place', async () => {
     await enter('HOST');
     await wait(waiter('lob_1', 'Mara'));
     press('View');
     expect(TestBed.inject(Panels).isPeopleOpen()).toBe(true);
+    await wait(waiter('lob_1', 'Mara'), waiter('lob_3', 'Cy'));
+    expect(toast()).toBeUndefined();
+    TestBed.inject(Panels).close();
+    await wait(waiter('lob_1', 'Mara'));
     await wait(waiter('lob_1', 'Mara'), waiter('lob_2', 'Bo'));
     press('Let all in');
     await vi.waitFor(() => expect(book.waiters()).toEqual([]));

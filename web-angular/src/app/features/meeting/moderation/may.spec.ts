@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Permissions } from '../meeting-facts';
-import { Giving, Verb, whyNotGive, whyNotModerate } from './may';
+import { Giving, whyNotAsk, whyNotGive, whyNotMake, whyNotModerate } from './may';
 
 const all: Permissions = {
   presentersMayUnmute: true,
@@ -31,18 +31,26 @@ describe('what one may give', () => {
 });
 
 describe('what a moderator may do', () => {
-  const verbs: Verb[] = ['mute', 'stop-video', 'stop-share', 'ask-to-unmute', 'set-role', 'remove'];
-
-  it.each(verbs)('%s: a co-host to everybody but a host, a host to everybody', (verb) => {
+  it('a co-host moderates everybody but a host, a host everybody', () => {
     for (const theirs of ['CO_HOST', 'PRESENTER', 'VIEWER'] as const)
-      expect(whyNotModerate('CO_HOST', theirs, false, verb)).toBeUndefined();
-    expect(whyNotModerate('CO_HOST', 'HOST', false, verb)).toBeTruthy();
-    expect(whyNotModerate('HOST', 'HOST', false, verb)).toBeUndefined();
+      expect(whyNotModerate('CO_HOST', theirs)).toBeUndefined();
+    expect(whyNotModerate('CO_HOST', 'HOST')).toBeTruthy();
+    expect(whyNotModerate('HOST', 'HOST')).toBeUndefined();
   });
 
-  it('only a host makes a host, and of somebody with an account', () => {
-    expect(whyNotModerate('CO_HOST', 'PRESENTER', false, 'make-host')).toBeTruthy();
-    expect(whyNotModerate('HOST', 'PRESENTER', false, 'make-host')).toBeUndefined();
-    expect(whyNotModerate('HOST', 'PRESENTER', true, 'make-host')).toContain('account');
+  it('only a host makes a host, and hosts and co-hosts have an account', () => {
+    expect(whyNotMake('CO_HOST', 'PRESENTER', false, 'HOST')).toBeTruthy();
+    expect(whyNotMake('CO_HOST', 'PRESENTER', false, 'CO_HOST')).toBeUndefined();
+    expect(whyNotMake('CO_HOST', 'HOST', false, 'VIEWER')).toBeTruthy();
+    expect(whyNotMake('HOST', 'PRESENTER', false, 'HOST')).toBeUndefined();
+    expect(whyNotMake('HOST', 'PRESENTER', true, 'CO_HOST')).toContain('account');
+    expect(whyNotMake('HOST', 'PRESENTER', true, 'VIEWER')).toBeUndefined();
+  });
+
+  it('nobody is asked to unmute who may not', () => {
+    expect(whyNotAsk('PRESENTER', all)).toBeUndefined();
+    expect(whyNotAsk('CO_HOST', none)).toBeUndefined();
+    expect(whyNotAsk('PRESENTER', none)).toBeTruthy();
+    expect(whyNotAsk('VIEWER', all)).toBeTruthy();
   });
 });

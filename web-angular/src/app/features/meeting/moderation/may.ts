@@ -3,8 +3,6 @@ import type { Permissions } from '../meeting-facts';
 
 /** What one gives to the meeting. */
 export type Giving = 'microphone' | 'camera' | 'screen' | 'chat';
-/** What a moderator does about somebody. */
-export type Verb = 'mute' | 'stop-video' | 'stop-share' | 'ask-to-unmute' | 'make-host' | 'set-role' | 'remove';
 
 const PERMISSION: Readonly<Record<Giving, keyof Permissions>> = {
   microphone: 'presentersMayUnmute',
@@ -25,19 +23,34 @@ export function whyNotGive(role: ParticipantRole, permissions: Permissions, givi
   return permissions[PERMISSION[giving]] ? undefined : locked(giving);
 }
 
-/** Why a moderator of this role may not do this about somebody of that role, in words; undefined when they may. */
-export function whyNotModerate(
+/** Why a moderator of this role may do nothing about somebody of that role, in words; undefined when they may. */
+export function whyNotModerate(mine: ParticipantRole, theirs: ParticipantRole): string | undefined {
+  return theirs === 'HOST' && mine !== 'HOST'
+    ? $localize`:@@onlyHostsModerateHosts:Only a host can do this to a host.`
+    : undefined;
+}
+
+/** Why a moderator of this role may not give somebody that role, in words; undefined when they may. */
+export function whyNotMake(
   mine: ParticipantRole,
   theirs: ParticipantRole,
   isGuest: boolean,
-  verb: Verb,
+  wanted: ParticipantRole,
 ): string | undefined {
-  if (mine !== 'HOST' && verb === 'make-host')
+  const why = whyNotModerate(mine, theirs);
+  if (why) return why;
+  if (wanted === 'HOST' && mine !== 'HOST')
     return $localize`:@@onlyHostsMakeHosts:Only a host can make somebody a host.`;
-  if (mine !== 'HOST' && theirs === 'HOST')
-    return $localize`:@@onlyHostsModerateHosts:Only a host can do this to a host.`;
-  if (isGuest && verb === 'make-host') return $localize`:@@guestsAreNoHosts:Hosts need an account.`;
+  if (moderates(wanted) && isGuest) return $localize`:@@guestsModerateNot:Hosts and co-hosts need an account.`;
   return undefined;
+}
+
+/** Why somebody of this role cannot be asked to unmute, in words; undefined when they can. */
+export function whyNotAsk(theirs: ParticipantRole, permissions: Permissions): string | undefined {
+  if (whyNotGive(theirs, permissions, 'microphone') === undefined) return undefined;
+  return theirs === 'VIEWER'
+    ? $localize`:@@viewersCannotUnmute:Viewers cannot unmute.`
+    : $localize`:@@presentersCannotUnmute:Presenters may not unmute themselves.`;
 }
 
 function viewersMayNot(giving: Giving): string {

@@ -7,7 +7,7 @@ import { icons } from '../../../ui/icons';
 import { Attendee } from '../attendees';
 import { MeetingStore } from '../meeting-store';
 import { stageIcons } from '../stage-icons';
-import { Verb, whyNotModerate } from './may';
+import { whyNotAsk, whyNotMake, whyNotModerate } from './may';
 import { Moderator } from './moderator';
 import { openRemoveDialog } from './remove-dialog';
 
@@ -33,19 +33,19 @@ export class PersonMenu {
     roles().map((choice) => ({
       ...choice,
       isTheirs: this.person().role === choice.role,
-      why: this.#whyNot(choice.role === 'HOST' ? 'make-host' : 'set-role'),
+      why: whyNotMake(this.#store.myRole(), this.person().role, this.person().isGuest, choice.role),
     })),
   );
   /** Why nothing at all can be done about them. */
-  protected readonly why = computed(() => this.#whyNot('mute'));
+  protected readonly why = computed(() => whyNotModerate(this.#store.myRole(), this.person().role));
+  /** Why they cannot be asked to unmute. */
+  protected readonly whyNotAsk = computed(() => {
+    const permissions = this.#store.meeting()?.permissions;
+    return this.why() ?? (permissions && whyNotAsk(this.person().role, permissions));
+  });
 
   protected remove(): void {
     openRemoveDialog(this.#dialog, this.#injector, this.person());
-  }
-
-  #whyNot(verb: Verb): string | undefined {
-    const { role, isGuest } = this.person();
-    return whyNotModerate(this.#store.myRole(), role, isGuest, verb);
   }
 }
 

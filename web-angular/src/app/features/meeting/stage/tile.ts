@@ -45,8 +45,6 @@ import { stageIcons } from '../stage-icons';
           [cdkMenuTriggerFor]="menu"
           i18n-aria-label
           aria-label="Manage {{ one.name }}"
-          (keydown)="$event.stopPropagation()"
-          (pointerdown)="$event.stopPropagation()"
         >
           <parley-icon [path]="icons.moreVert" />
         </button>
