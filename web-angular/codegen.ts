@@ -1,7 +1,7 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
 const config: CodegenConfig = {
-  schema: ['../docs/api/schema.graphql', 'to-come.graphql'],
+  schema: '../docs/api/schema.graphql',
   documents: 'src/app/**/*.graphql',
   silent: true,
   generates: {
