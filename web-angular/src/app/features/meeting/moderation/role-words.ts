@@ -6,6 +6,11 @@ export function roleWord(role: ParticipantRole, isGuest: boolean): string {
   return words.filter(Boolean).join(' · ');
 }
 
+/** What the button of somebody's menu is called. */
+export function manageWords(name: string): string {
+  return $localize`:@@manage:Manage ${name}:name:`;
+}
+
 function roleName(role: ParticipantRole): string {
   switch (role) {
     case 'HOST':

@@ -46,6 +46,7 @@ describe('the people of a meeting', () => {
 
   it('are managed by a host: muted, or asked to unmute, and removed after a question', async () => {
     await open('HOST');
+    expect(row('Grace')?.querySelector('button')?.getAttribute('aria-label')).toBe('Manage Grace');
     item(await menuOf('Grace'), 'Mute').click();
     await vi.waitFor(() => expect(fake.sent('Mute')).toHaveLength(1));
     expect(fake.sent('Mute')[0]).toMatchObject({ source: 'MICROPHONE', target: { participantId: 'par_g' } });

@@ -16,7 +16,7 @@ import { WaitingList } from '../lobby/waiting-list';
 import { MeetingStore } from '../meeting-store';
 import { moderates } from '../moderation/may';
 import { PersonMenu } from '../moderation/person-menu';
-import { roleWord } from '../moderation/role-words';
+import { manageWords, roleWord } from '../moderation/role-words';
 import { stageIcons } from '../stage-icons';
 
 /** Who is in the meeting: a panel at the end, on phones a sheet. */
@@ -38,6 +38,7 @@ export class PeoplePanel {
     microphoneOff: $localize`:@@microphoneOff:Microphone off`,
   };
   private readonly title = viewChild.required<ElementRef<HTMLElement>>('title');
+  protected readonly manageWords = manageWords;
   protected readonly roleWord = roleWord;
   protected readonly isModerator = computed(() => moderates(this.store.myRole()));
   readonly closed = output<void>();

@@ -7,6 +7,7 @@ import { Feed } from '../feed';
 import { MeetingStore } from '../meeting-store';
 import { moderates } from '../moderation/may';
 import { PersonMenu } from '../moderation/person-menu';
+import { manageWords } from '../moderation/role-words';
 import { stageIcons } from '../stage-icons';
 
 /** Somebody's tile: their camera or their initials, the plate with their name, and the ring while they speak. */
@@ -39,13 +40,7 @@ import { stageIcons } from '../stage-icons';
         <span class="one-line" dir="auto">{{ one.isLocal ? you : one.name }}</span>
       </footer>
       @if (isModerator() && !one.isLocal && one.id) {
-        <button
-          class="manage"
-          type="button"
-          [cdkMenuTriggerFor]="menu"
-          i18n-aria-label
-          aria-label="Manage {{ one.name }}"
-        >
+        <button class="manage" type="button" [cdkMenuTriggerFor]="menu" [attr.aria-label]="manageWords(one.name)">
           <parley-icon [path]="icons.moreVert" />
         </button>
         <ng-template #menu><parley-person-menu [person]="one" /></ng-template>
@@ -67,6 +62,7 @@ export class Tile {
 
   protected readonly isModerator = computed(() => moderates(this.#role()));
   protected readonly icons = stageIcons;
+  protected readonly manageWords = manageWords;
   protected readonly you = $localize`:@@you:You`;
   protected readonly label = computed(() =>
     this.person().isLocal ? $localize`:@@youNamed:${this.person().name}:name: (you)` : this.person().name,
