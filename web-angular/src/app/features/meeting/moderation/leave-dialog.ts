@@ -24,8 +24,10 @@ import { Moderator } from './moderator';
     }
     <div class="dialog-ways stacked">
       @if (heir(); as person) {
-        <button class="button primary" type="button" [attr.aria-disabled]="isBusy()" (click)="handOver()" i18n>
-          Make <bdi>{{ person.name }}</bdi> host and leave
+        <button class="button primary" type="button" [attr.aria-disabled]="isBusy()" (click)="handOver()">
+          <span i18n
+            >Make <bdi>{{ person.name }}</bdi> host and leave</span
+          >
         </button>
       }
       <button class="button danger" type="button" [attr.aria-disabled]="isBusy()" (click)="end()" i18n>

@@ -12,10 +12,10 @@ import { Moderator, Target } from './moderator';
       Remove <bdi>{{ person.name }}</bdi>?
     </h2>
     <p class="muted" i18n>They are out at once. Keep them out, and this link does not let them in again.</p>
-    <div class="dialog-ways">
-      <button class="button" type="button" (click)="dialog.close()" i18n>Cancel</button>
+    <div class="dialog-ways stacked">
       <button class="button" type="button" (click)="remove(false)" i18n>Let them come back</button>
       <button class="button danger" type="button" (click)="remove(true)" i18n>Keep out</button>
+      <button class="button quiet" type="button" (click)="dialog.close()" i18n>Cancel</button>
     </div>
   `,
 })
@@ -36,6 +36,7 @@ export function openRemoveDialog(dialog: Dialog, injector: Injector, person: Tar
     injector,
     data: person,
     ariaLabelledBy: 'remove-title',
+    autoFocus: 'dialog',
     panelClass: ['stage-world', 'dialog-pane'],
   });
 }
