@@ -95,12 +95,62 @@ export class Person {
     return this.page.getByTestId('meeting-link').inputValue();
   }
 
-  /** From the page before the meeting into it. */
-  async join(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Join', exact: true }).click();
+  /** Comes by a link without an account, and asks to be let in under their name. */
+  async askAsGuest(link: string): Promise<void> {
+    await this.page.goto(link);
+    await this.page.getByLabel('Your name').fill(this.name);
+    await this.page.getByRole('button', { name: /Ask to join|Join as a guest/ }).click();
+  }
+
+  /** Comes by a link, signed in, to a meeting whose host lets people in. */
+  async askToJoin(link: string): Promise<void> {
+    await this.page.goto(link);
+    await this.page.getByRole('button', { name: 'Ask to join' }).click();
+  }
+
+  /** Is in the meeting. */
+  async isIn(): Promise<void> {
     await expect(this.page.getByRole('toolbar', { name: 'Meeting controls' })).toBeVisible({
       timeout: CONNECTED_WITHIN_MS,
     });
+  }
+
+  /** What hosts set for everybody. */
+  async openHostControls(): Promise<Locator> {
+    await this.page.getByRole('button', { name: 'More', exact: true }).click();
+    await this.page.getByRole('menuitem', { name: 'Host controls' }).click();
+    return this.page.getByRole('dialog', { name: 'Host controls' });
+  }
+
+  /** Somebody's row among the people of the meeting. */
+  rowOf(other: Person): Locator {
+    return this.page.getByTestId('participant').filter({ hasText: other.name });
+  }
+
+  /** Somebody who waits to be let in, as hosts see them. */
+  waiterNamed(other: Person): Locator {
+    return this.page.getByTestId('waiting').filter({ hasText: other.name });
+  }
+
+  async openPeoplePanel(): Promise<void> {
+    const button = this.page.getByRole('button', { name: /^People/ });
+    if ((await button.getAttribute('aria-expanded')) !== 'true') await button.click();
+    await expect(this.page.getByRole('complementary')).toBeVisible();
+  }
+
+  /** A verb of the menu of somebody in the panel of people. */
+  async manage(other: Person, verb: string): Promise<void> {
+    await this.openPeoplePanel();
+    await this.rowOf(other)
+      .getByRole('button', { name: `Manage ${other.name}` })
+      .click();
+    await this.page.getByRole('menu').getByText(verb, { exact: true }).click();
+  }
+
+  /** From the page before the meeting into it. */
+  async join(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Join', exact: true }).click();
+    await this.isIn();
   }
 
   /** Somebody else's tile on the stage. */

@@ -64,6 +64,13 @@ const lists = {
       'warning',
       'login',
       'wifi_off',
+      'lock',
+      'shield_person',
+      'person_remove',
+      'manage_accounts',
+      'hourglass_top',
+      'door_open',
+      'front_hand',
     ],
   },
 };

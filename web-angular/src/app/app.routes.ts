@@ -23,7 +23,7 @@ export const routes: Routes = [
   {
     path: 'm/:code',
     title: $localize`:@@titleMeeting:Meeting`,
-    canActivate: [signedIn],
+    // A public meeting takes guests: the page itself sends everybody else to the door.
     loadComponent: () => import('./features/meeting/meeting-page').then((m) => m.MeetingPage),
   },
   {

@@ -1,5 +1,6 @@
-import { ChangeDetectionStrategy, Component } from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { RouterOutlet } from '@angular/router';
+import { MeetingNews } from './shell/meeting-news';
 import { LiveRegion } from './ui/live-region';
 import { Toasts } from './ui/toasts';
 
@@ -10,4 +11,8 @@ import { Toasts } from './ui/toasts';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: '<router-outlet /><parley-toasts /><parley-live-region />',
 })
-export class App {}
+export class App {
+  constructor() {
+    inject(MeetingNews);
+  }
+}

@@ -4,7 +4,10 @@ import type { TypedDocumentString } from './generated/graphql';
 import { GraphError } from './graph-error';
 import { post } from './http';
 
-/** Asks the graph as the person who is signed in. A token refused in flight is renewed and the request sent once more. */
+/**
+ * Asks the graph as the person who is signed in, else as a stranger: a guest of a meeting has no more. A token refused in flight
+ * is renewed and the request sent once more.
+ */
 @Injectable({ providedIn: 'root' })
 export class Graph {
   readonly #session = inject(Session);
@@ -14,6 +17,7 @@ export class Graph {
     document: TypedDocumentString<TData, TVariables>,
     variables: TVariables,
   ): Promise<TData> {
+    if (this.#session.state() === 'signed-out') return post(document, variables);
     const token = await this.#session.token();
     try {
       return await post(document, variables, `Bearer ${token}`);

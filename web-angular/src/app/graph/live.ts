@@ -32,6 +32,8 @@ export class Live {
   readonly #ids = new Set<string>();
   readonly #idOf = new WeakMap<object, string>();
   #client: Client | undefined;
+  /** The socket was opened by somebody who was not signed in. */
+  #isStrangers = false;
   #socket: WebSocket | undefined;
   #pongDue: ReturnType<typeof setTimeout> | undefined;
 
@@ -75,7 +77,7 @@ export class Live {
   #connected(): Client {
     this.#client ??= createClient({
       url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
-      connectionParams: async () => ({ authorization: `Bearer ${await this.#session.token()}` }),
+      connectionParams: () => this.#introduce(),
       generateID: (payload) => this.#idOf.get(payload) ?? operationId(payload.query, payload.variables ?? {}),
       retryAttempts: 0,
       lazyCloseTimeout: 3000,
@@ -101,8 +103,15 @@ export class Live {
     return this.#client;
   }
 
-  /** Tells the open socket of a new token, so that it need not be closed for it. */
+  /** A guest of a meeting follows it without saying who they are. */
+  async #introduce(): Promise<Record<string, unknown>> {
+    this.#isStrangers = this.#session.state() === 'signed-out';
+    return this.#isStrangers ? {} : { authorization: `Bearer ${await this.#session.token()}` };
+  }
+
+  /** Tells the open socket of a new token, so that it need not be closed for it; a stranger's socket cannot become somebody's. */
   #renew(bearer: string): void {
+    if (this.#isStrangers) return this.#client?.terminate();
     if (this.#state() !== 'live' || this.#socket?.readyState !== WebSocket.OPEN) return;
     this.#socket.send(JSON.stringify({ type: 'ping', payload: { authorization: `Bearer ${bearer}` } }));
   }

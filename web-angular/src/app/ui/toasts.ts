@@ -1,13 +1,14 @@
-import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { ChangeDetectionStrategy, Component, ElementRef, inject } from '@angular/core';
 import { Icon } from './icon';
 import { icons } from './icons';
-import { Toast, Toaster } from './toaster';
+import { Toast, ToastAction, Toaster } from './toaster';
 
 /** Shows the toasts at the bottom start; hover and focus hold them. */
 @Component({
   selector: 'parley-toasts',
   imports: [Icon],
   changeDetection: ChangeDetectionStrategy.OnPush,
+  host: { '(focusin)': 'arrive($event)' },
   template: `
     @for (toast of toaster.toasts(); track toast.id) {
       <div
@@ -18,16 +19,10 @@ import { Toast, Toaster } from './toaster';
         (focusout)="toaster.release(toast.id)"
       >
         <span dir="auto">{{ toast.text }}</span>
-        @if (toast.action; as action) {
-          <button class="button quiet" type="button" (click)="follow(toast)">{{ action.label }}</button>
+        @for (action of toast.actions; track action.label) {
+          <button class="button quiet small" type="button" (click)="follow(toast, action)">{{ action.label }}</button>
         }
-        <button
-          class="icon-button small"
-          type="button"
-          i18n-aria-label
-          aria-label="Dismiss"
-          (click)="toaster.dismiss(toast.id)"
-        >
+        <button class="icon-button small" type="button" i18n-aria-label aria-label="Dismiss" (click)="dismiss(toast)">
           <parley-icon [path]="icons.close" />
         </button>
       </div>
@@ -39,8 +34,22 @@ export class Toasts {
   protected readonly toaster = inject(Toaster);
   protected readonly icons = icons;
 
-  protected follow(toast: Toast): void {
-    toast.action?.run();
+  readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  #from: HTMLElement | null = null;
+
+  /** Notes where focus came from, to give it back. */
+  protected arrive({ relatedTarget }: FocusEvent): void {
+    if (relatedTarget instanceof HTMLElement && !this.#host.contains(relatedTarget)) this.#from = relatedTarget;
+  }
+
+  protected dismiss(toast: Toast): void {
+    const hadFocus = this.#host.contains(document.activeElement);
     this.toaster.dismiss(toast.id);
+    if (hadFocus && this.#from?.isConnected) this.#from.focus();
+  }
+
+  protected follow(toast: Toast, action: ToastAction): void {
+    this.dismiss(toast);
+    action.run();
   }
 }

@@ -1,22 +1,29 @@
+import { Dialog } from '@angular/cdk/dialog';
 import {
   afterNextRender,
   ChangeDetectionStrategy,
   Component,
   computed,
+  DestroyRef,
   ElementRef,
   inject,
   LOCALE_ID,
-  signal,
   viewChild,
 } from '@angular/core';
+import { Whereabouts } from '../../session/whereabouts';
 import { Clock } from '../../ui/clock';
 import { Icon } from '../../ui/icon';
 import { icons } from '../../ui/icons';
 import { RegionCycle } from '../../ui/region-cycle';
 import { Toaster } from '../../ui/toaster';
 import { Bar } from './controls/bar';
+import { FocusKeeper } from './focus-keeper';
 import { Heralds } from './heralds';
+import { LobbyBook } from './lobby/lobby-book';
+import { LobbyHerald } from './lobby/lobby-herald';
 import { MeetingStore } from './meeting-store';
+import { Moderated } from './moderation/moderated';
+import { Panels } from './panels';
 import { PeoplePanel } from './people/people-panel';
 import { Stage } from './stage/stage';
 import { stageIcons } from './stage-icons';
@@ -24,8 +31,8 @@ import { stageIcons } from './stage-icons';
 /** The running meeting: title and time, the stage, the bar and a panel. F6 goes between them. */
 @Component({
   selector: 'parley-call',
-  imports: [Bar, Icon, PeoplePanel, RegionCycle, Stage],
-  providers: [Heralds],
+  imports: [Bar, FocusKeeper, Icon, PeoplePanel, RegionCycle, Stage],
+  providers: [Heralds, LobbyBook, LobbyHerald, Moderated, Panels],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './call.html',
   styleUrl: './call.css',
@@ -39,7 +46,9 @@ export class Call {
   private readonly title = viewChild.required<ElementRef<HTMLElement>>('title');
   private readonly bar = viewChild.required('bar', { read: ElementRef<HTMLElement> });
 
-  protected readonly isPeopleOpen = signal(false);
+  protected readonly lobby = inject(LobbyBook);
+  protected readonly panels = inject(Panels);
+  protected readonly moderated = inject(Moderated);
   protected readonly time = computed(() =>
     new Intl.DateTimeFormat(this.#locale, { timeStyle: 'short' }).format(this.#clock.minute()),
   );
@@ -48,7 +57,20 @@ export class Call {
 
   constructor() {
     inject(Heralds);
+    inject(LobbyHerald);
     afterNextRender(() => this.title().nativeElement.focus());
+    const dialog = inject(Dialog);
+    const whereabouts = inject(Whereabouts);
+    whereabouts.enter(this.store.meeting()?.code);
+    inject(DestroyRef).onDestroy(() => {
+      dialog.closeAll();
+      whereabouts.enter(undefined);
+    });
+  }
+
+  protected async answerUnmute(isYes: boolean): Promise<void> {
+    this.#bar().querySelector<HTMLElement>('[data-roving]')?.focus();
+    await this.moderated.answer(isYes);
   }
 
   protected async copyLink(): Promise<void> {
@@ -63,7 +85,11 @@ export class Call {
   }
 
   protected closePeople(): void {
-    this.isPeopleOpen.set(false);
-    (this.bar().nativeElement as HTMLElement).querySelector<HTMLElement>('.people')?.focus();
+    this.panels.close();
+    this.#bar().querySelector<HTMLElement>('.people')?.focus();
+  }
+
+  #bar(): HTMLElement {
+    return this.bar().nativeElement as HTMLElement;
   }
 }

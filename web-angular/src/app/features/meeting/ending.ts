@@ -20,6 +20,8 @@ interface Words {
   readonly icon: string;
   /** The first way on, besides going home. */
   readonly way?: 'rejoin' | 'again' | 'move';
+  /** Signing in may help a guest. */
+  readonly isForMembers?: boolean;
 }
 
 /** What one sees instead of the meeting: left, ended, removed, opened elsewhere, refused, or nothing there. */
@@ -42,7 +44,11 @@ interface Words {
             <button class="button primary" type="button" (click)="again.emit()" i18n>Try again</button>
           }
         }
-        <a class="button" routerLink="/" i18n>Go to Home</a>
+        @if (!store.isGuest()) {
+          <a class="button" routerLink="/" i18n>Go to Home</a>
+        } @else if (view.isForMembers) {
+          <a class="button" routerLink="/sign-in" [queryParams]="back()" i18n>Sign in</a>
+        }
       </parley-notice>
     </main>
   `,
@@ -55,17 +61,21 @@ interface Words {
   `,
 })
 export class Ending {
-  readonly #store = inject(MeetingStore);
+  protected readonly store = inject(MeetingStore);
   readonly phase = input.required<Phase>();
   readonly rejoined = output<void>();
   readonly again = output<void>();
+  protected readonly back = computed(() => {
+    const code = this.store.meeting()?.code;
+    return code ? { return: `/m/${code}` } : {};
+  });
 
   protected readonly words = computed<Words>(() => {
     switch (this.phase()) {
       case 'left':
         return {
           heading: $localize`:@@endLeft:You left the meeting`,
-          text: this.#store.meeting()?.title ?? '',
+          text: this.store.meeting()?.title ?? '',
           icon: stageIcons.callEnd,
           way: 'rejoin',
         };
@@ -95,25 +105,29 @@ export class Ending {
           icon: stageIcons.wifiOff,
           way: 'rejoin',
         };
-      case 'waiting':
+      case 'gave-up':
         return {
-          heading: $localize`:@@endWaiting:The host has to let you in`,
-          text: $localize`:@@endWaitingText:They have been told that you are here. Try again in a moment.`,
-          icon: stageIcons.login,
-          way: 'rejoin',
+          heading: $localize`:@@endGaveUp:You are not waiting any more`,
+          text: this.store.meeting()?.title ?? '',
+          icon: stageIcons.doorOpen,
+          way: 'again',
         };
+      case 'turned-away':
+        return { heading: $localize`:@@endTurnedAway:The host did not let you in`, icon: stageIcons.doorOpen };
       case 'refused':
         return {
           heading: $localize`:@@endRefused:You cannot join this meeting`,
-          text: this.#store.problem() ?? '',
+          text: this.store.problem()?.message ?? '',
           icon: icons.info,
-          way: 'again',
+          ...(this.store.problem()?.reason === 'BANNED' ? {} : { way: 'again' }),
+          isForMembers: this.store.problem()?.reason === 'NOT_ALLOWED',
         };
       case 'not-found':
         return {
           heading: $localize`:@@endNotFound:There is no meeting at this link`,
           text: $localize`:@@endNotFoundText:Check the code with whoever sent it to you.`,
           icon: icons.search,
+          isForMembers: true,
         };
       default:
         return {

@@ -1,6 +1,8 @@
 import { inject, Injectable, signal } from '@angular/core';
 import { MeetingByCodeDocument, ParticipantPartsFragment } from '../../graph/generated/graphql';
 import { Graph } from '../../graph/graph';
+import { Session } from '../../session/session';
+import { Door } from './admission/door';
 
 /** Waits between two readings while somebody in the room is not in the graph yet, in milliseconds. */
 const PATIENCE_MS = [0, 400, 1000, 2500, 5000];
@@ -10,6 +12,8 @@ const MOST = 100;
 @Injectable()
 export class Names {
   readonly #graph = inject(Graph);
+  readonly #door = inject(Door);
+  readonly #session = inject(Session);
   readonly #known = signal<ReadonlyMap<string, ParticipantPartsFragment>>(new Map());
   readonly #hopeless = new Set<string>();
   #isReading = false;
@@ -21,7 +25,12 @@ export class Names {
   /** Starts with what is known already. */
   begin(code: string, participants: readonly ParticipantPartsFragment[]): void {
     this.#code = code;
-    this.#learn(participants);
+    this.learn(participants);
+  }
+
+  /** Takes over what the graph says of somebody now. */
+  learn(participants: readonly ParticipantPartsFragment[]): void {
+    this.#known.update((known) => new Map([...known, ...participants.map((one) => [one.identity, one] as const)]));
   }
 
   /** Makes sure that these identities have names; reads the graph while one has none. */
@@ -41,16 +50,14 @@ export class Names {
   }
 
   async #read(): Promise<void> {
+    // A stranger to the graph is told at the door.
+    if (this.#session.state() === 'signed-out') return this.learn(await this.#door.present(this.#code));
     for (let after: string | null | undefined; ;) {
       const { meeting } = await this.#graph.ask(MeetingByCodeDocument, { code: this.#code, first: MOST, after });
-      this.#learn(meeting?.participants?.nodes ?? []);
+      this.learn(meeting?.participants?.nodes ?? []);
       const page = meeting?.participants?.pageInfo;
       if (!page?.hasNextPage) return;
       after = page.endCursor;
     }
-  }
-
-  #learn(participants: readonly ParticipantPartsFragment[]): void {
-    this.#known.update((known) => new Map([...known, ...participants.map((one) => [one.identity, one] as const)]));
   }
 }

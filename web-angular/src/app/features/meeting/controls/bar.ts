@@ -1,9 +1,14 @@
 import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
-import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
+import { Dialog } from '@angular/cdk/dialog';
+import { ChangeDetectionStrategy, Component, computed, inject, Injector, input, output } from '@angular/core';
 import { Icon } from '../../../ui/icon';
 import { icons } from '../../../ui/icons';
-import { Toaster } from '../../../ui/toaster';
+import { LobbyBook } from '../lobby/lobby-book';
 import { MeetingStore } from '../meeting-store';
+import { openHostControls } from '../moderation/host-controls';
+import { leaveOrAsk } from '../moderation/leave-dialog';
+import { moderates } from '../moderation/may';
+import { Moderator } from '../moderation/moderator';
 import { stageIcons } from '../stage-icons';
 import { Controls } from './controls';
 import { DeviceMenu } from './device-menu';
@@ -19,7 +24,10 @@ import { Roving } from './roving';
   styleUrl: './bar.css',
 })
 export class Bar {
-  readonly #toaster = inject(Toaster);
+  readonly #dialog = inject(Dialog);
+  readonly #injector = inject(Injector);
+  protected readonly moderator = inject(Moderator);
+  protected readonly lobby = inject(LobbyBook);
   protected readonly store = inject(MeetingStore);
   protected readonly controls = inject(Controls);
   protected readonly fullScreen = inject(FullScreen);
@@ -35,10 +43,17 @@ export class Bar {
   }));
   protected readonly count = computed(() => this.store.attendees().length);
 
-  protected async endForAll(): Promise<void> {
-    const refusal = await this.store
-      .endForAll()
-      .catch(() => $localize`:@@endFailed:The meeting could not be ended. Try again.`);
-    if (refusal) this.#toaster.show(refusal);
+  protected readonly isModerator = computed(() => moderates(this.store.myRole()));
+  protected readonly peopleWords = computed(() => {
+    const waiting = this.lobby.waiters().length;
+    return waiting ? $localize`:@@peopleWaiting:People, ${waiting}:count: waiting` : $localize`:@@people:People`;
+  });
+
+  protected leave(): Promise<void> {
+    return leaveOrAsk(this.store, this.#dialog, this.#injector);
+  }
+
+  protected openHostControls(): void {
+    openHostControls(this.#dialog, this.#injector);
   }
 }

@@ -22,6 +22,12 @@ export class Controls {
   readonly canShare = 'getDisplayMedia' in (navigator.mediaDevices ?? {});
   /** What is being turned on or off right now. */
   readonly busy = this.#busy.asReadonly();
+  /** Why I may not turn these on, in words; what is on may always be turned off. */
+  readonly whyNot = computed<Readonly<Record<Wanted, string | undefined>>>(() => ({
+    microphone: this.isMicrophoneOn() ? undefined : this.#store.whyNotGive('microphone'),
+    camera: this.isCameraOn() ? undefined : this.#store.whyNotGive('camera'),
+    screen: this.isSharing() ? undefined : this.#store.whyNotGive('screen'),
+  }));
   readonly devices = computed(() => this.#choice.choice().devices);
 
   constructor() {
@@ -34,6 +40,7 @@ export class Controls {
   /** Mutes or unmutes. */
   async toggleMicrophone(): Promise<void> {
     const isOn = !this.isMicrophoneOn();
+    if (isOn && this.#isForbidden('microphone')) return;
     await this.#do('microphone', async () => this.#store.room()?.setMicrophone(isOn));
     this.#choice.change({ isMicrophoneOn: this.isMicrophoneOn() });
   }
@@ -41,6 +48,7 @@ export class Controls {
   /** Starts or stops the camera. */
   async toggleCamera(): Promise<void> {
     const isOn = !this.isCameraOn();
+    if (isOn && this.#isForbidden('camera')) return;
     await this.#do('camera', async () => this.#store.room()?.setCamera(isOn));
     this.#choice.change({ isCameraOn: isOn });
   }
@@ -48,6 +56,7 @@ export class Controls {
   /** Shares a screen, or stops. */
   async toggleSharing(): Promise<void> {
     if (this.isSharing()) return this.stopSharing();
+    if (this.#isForbidden('screen')) return;
     await this.#do('screen', async () => {
       if (await this.#store.room()?.setScreen(true))
         this.#announcer.say($localize`:@@youShare:You are sharing your screen`);
@@ -67,6 +76,13 @@ export class Controls {
     } catch (error) {
       if (kind !== 'speaker') this.#tell(kind, error);
     }
+  }
+
+  /** What my role or the host's locks forbid does nothing but say why. */
+  #isForbidden(wanted: Wanted): boolean {
+    const why = this.whyNot()[wanted];
+    if (why) this.#toaster.show(why);
+    return why !== undefined;
   }
 
   async #do(wanted: Wanted, act: () => Promise<unknown>): Promise<void> {

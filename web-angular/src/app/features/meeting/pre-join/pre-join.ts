@@ -7,123 +7,98 @@ import {
   effect,
   ElementRef,
   inject,
-  output,
+  signal,
   viewChild,
 } from '@angular/core';
-import { Session } from '../../../session/session';
-import { Avatar } from '../../../ui/avatar';
+import { RouterLink } from '@angular/router';
 import { Icon } from '../../../ui/icon';
 import { icons } from '../../../ui/icons';
-import type { DeviceKind, Luggage } from '../livekit/room-port';
+import { TextField } from '../../../ui/text-field';
+import { Pass } from '../admission/pass';
+import { Waiting } from '../admission/waiting';
 import { MeetingStore } from '../meeting-store';
-import { stageIcons } from '../stage-icons';
-import { Devices } from './devices';
-import { Level } from './level';
-import { MediaChoice } from './media-choice';
+import { moderates } from '../moderation/may';
+import { DevicePickers } from './device-pickers';
 import { Preview } from './preview';
+import { SelfView } from './self-view';
 
-/** Before joining: how one looks and sounds, under which name, with which devices. Nothing here keeps one from joining. */
+/**
+ * Before joining: how one looks and sounds, under which name, with which devices; the same picture while one waits to be let in.
+ * No device keeps one from joining.
+ */
 @Component({
   selector: 'parley-pre-join',
-  imports: [Avatar, Icon, Level],
-  providers: [Preview],
+  imports: [DevicePickers, Icon, RouterLink, SelfView, TextField, Waiting],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './pre-join.html',
   styleUrl: './pre-join.css',
 })
 export class PreJoin {
-  readonly #choice = inject(MediaChoice);
-  protected readonly preview = inject(Preview);
+  readonly #preview = inject(Preview);
   protected readonly store = inject(MeetingStore);
-  protected readonly devices = inject(Devices);
-  protected readonly me = inject(Session).me;
-  protected readonly icons = { ...icons, ...stageIcons };
-  private readonly title = viewChild.required<ElementRef<HTMLElement>>('title');
-  private readonly video = viewChild<ElementRef<HTMLVideoElement>>('video');
-  /** What to bring along. */
-  readonly joined = output<Luggage>();
+  protected readonly pass = inject(Pass);
+  protected readonly icons = icons;
+  private readonly title = viewChild<ElementRef<HTMLElement>>('title');
+  private readonly nameField = viewChild<TextField>('nameField');
+  private readonly passcodeField = viewChild<TextField>('passcodeField');
+  protected readonly passcode = signal('');
+  readonly #missing = signal<ReadonlySet<string>>(new Set());
 
-  protected readonly name = computed(() => this.me()?.displayName ?? '');
-  protected readonly choice = this.#choice.choice;
-  protected readonly muteWords = {
-    mute: $localize`:@@mute:Mute`,
-    unmute: $localize`:@@unmute:Unmute`,
-    stop: $localize`:@@stopVideo:Stop video`,
-    start: $localize`:@@startVideo:Start video`,
-  };
-  protected readonly camera = computed(() => this.preview.tracks().camera);
-  protected readonly microphone = computed(() => this.preview.tracks().microphone);
+  protected readonly isWaiting = computed(() => this.store.phase() === 'waiting');
+  protected readonly back = computed(() => ({ return: `/m/${this.store.meeting()?.code}` }));
+  protected readonly needsPasscode = computed(() => {
+    const meeting = this.store.meeting();
+    return Boolean(meeting?.hasPasscode) && !moderates(meeting?.myRole ?? 'VIEWER') && !this.pass.passcode;
+  });
+  /** Why one is not in, where it is about no field. */
+  protected readonly problem = computed(() => {
+    const problem = this.store.problem();
+    return problem?.field ? undefined : problem?.message;
+  });
+  protected readonly joinWords = computed(() => {
+    const { hasLobby, myRole } = this.store.meeting() ?? {};
+    if (this.store.phase() === 'joining') return $localize`:@@joining:Joining`;
+    if (hasLobby && !moderates(myRole ?? 'VIEWER')) return $localize`:@@askToJoin:Ask to join`;
+    return this.store.isGuest() ? $localize`:@@joinAsGuest:Join as a guest` : $localize`:@@join:Join`;
+  });
   protected readonly who = computed(() => {
     const names = [...new Set(this.store.present())];
+    const host = this.store.meeting()?.hostName;
+    if (!this.store.present()) return host ? $localize`:@@heldBy:${host}:name: holds this meeting` : '';
     if (names.length === 0) return $localize`:@@nobodyHere:Nobody is here yet`;
     if (names.length === 1) return $localize`:@@oneHere:${names[0]}:name: is here`;
     if (names.length === 2) return $localize`:@@twoHere:${names[0]}:first: and ${names[1]}:second: are here`;
     return $localize`:@@manyHere:${names[0]}:first:, ${names[1]}:second: and ${names.length - 2}:count: more are here`;
   });
-  protected readonly pickers = computed(() => {
-    const kinds: { kind: DeviceKind; label: string }[] = [
-      { kind: 'camera', label: $localize`:@@camera:Camera` },
-      { kind: 'microphone', label: $localize`:@@microphone:Microphone` },
-      ...(this.devices.canChooseSpeaker ? [{ kind: 'speaker' as const, label: $localize`:@@speaker:Speaker` }] : []),
-    ];
-    return kinds.map((picker) => ({ ...picker, list: this.devices.list()[picker.kind] }));
-  });
 
   constructor() {
-    void this.preview.begin();
+    void this.#preview.begin();
+    afterNextRender(() => this.title()?.nativeElement.focus());
     effect(() => {
-      const video = this.video()?.nativeElement;
-      const track = this.camera();
-      if (video) video.srcObject = track ? new MediaStream([track]) : null;
+      const field = this.store.problem()?.field;
+      if (field === 'passcode') this.passcodeField()?.focus();
+      if (field === 'displayName') this.nameField()?.focus();
     });
-    afterNextRender(() => this.title().nativeElement.focus());
     // In the call the tracks are the room's to stop; however else one leaves this page, the devices close.
-    inject(DestroyRef).onDestroy(() => {
-      if (this.store.phase() !== 'in-call') this.preview.stop();
-    });
+    inject(DestroyRef).onDestroy(() => this.#preview.stop());
   }
 
-  protected chosen(kind: DeviceKind): string {
-    const id = this.choice().devices[kind] ?? '';
-    return this.devices.list()[kind].some((device) => device.id === id) ? id : (this.devices.list()[kind][0]?.id ?? '');
+  /** What is wrong with a field: left empty, or refused by the door. */
+  protected errorOf(field: 'displayName' | 'passcode'): string | undefined {
+    if (this.#missing().has(field)) return $localize`:@@fieldNeeded:This is needed.`;
+    const problem = this.store.problem();
+    return problem?.field === field ? problem.message : undefined;
   }
 
-  protected async choose(kind: DeviceKind, id: string): Promise<void> {
-    this.#choice.choose(kind, id);
-    if (kind !== 'speaker' && this.preview.tracks()[kind]) await this.preview.start(kind);
-  }
-
-  protected async toggleMicrophone(): Promise<void> {
-    const isOn = !this.microphone();
-    this.#choice.change({ isMicrophoneOn: isOn });
-    if (isOn) await this.preview.start('microphone');
-    else this.preview.close('microphone');
-  }
-
-  protected async toggleCamera(): Promise<void> {
-    const isOn = !this.camera();
-    this.#choice.change({ isCameraOn: isOn });
-    if (isOn) await this.preview.start('camera');
-    else this.preview.close('camera');
-  }
-
-  protected retry(): Promise<void> {
-    return this.preview.open();
-  }
-
-  protected join(event: Event): void {
+  protected async join(event: Event): Promise<void> {
     event.preventDefault();
-    const { isCameraOn, isMicrophoneOn, devices } = this.choice();
-    const broken = new Set(this.preview.problems().map(({ wanted }) => wanted));
-    const { camera, microphone } = this.preview.tracks();
-    const luggage: Luggage = {
-      camera,
-      microphone,
-      // What did not work here is not tried again behind one's back.
-      isCameraOn: isCameraOn && !broken.has('camera'),
-      isMicrophoneOn: isMicrophoneOn && !broken.has('microphone'),
-      devices,
-    };
-    this.joined.emit(luggage);
+    const isNameless = this.store.isGuest() && !this.pass.guestName().trim();
+    const isCodeless = this.needsPasscode() && !this.passcode();
+    this.#missing.set(new Set([...(isNameless ? ['displayName'] : []), ...(isCodeless ? ['passcode'] : [])]));
+    if (isNameless) return this.nameField()?.focus();
+    if (isCodeless) return this.passcodeField()?.focus();
+    if (this.needsPasscode()) this.pass.hold({ passcode: this.passcode() });
+    this.passcode.set('');
+    await this.store.join();
   }
 }

@@ -1,4 +1,5 @@
 import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
+import type { Luggage } from '../livekit/room-port';
 import { Devices } from './devices';
 import { MediaChoice } from './media-choice';
 import { browserOf, faultOf, MediaProblem, problemOf } from './media-problem';
@@ -25,6 +26,25 @@ export class Preview {
     const changed = (): void => void this.#mendMissing();
     navigator.mediaDevices?.addEventListener('devicechange', changed);
     inject(DestroyRef).onDestroy(() => navigator.mediaDevices?.removeEventListener('devicechange', changed));
+  }
+
+  /** What to bring along into the room: what is open here, else to be opened there. */
+  pack(): Luggage {
+    const { isCameraOn, isMicrophoneOn, devices } = this.#choice.choice();
+    const { camera, microphone } = this.#problems();
+    return {
+      ...this.#tracks(),
+      // What did not work here is not tried again behind one's back.
+      isCameraOn: isCameraOn && !camera,
+      isMicrophoneOn: isMicrophoneOn && !microphone,
+      devices,
+    };
+  }
+
+  /** The tracks are the room's to stop now. */
+  handOver(): void {
+    this.#tracks.set({ camera: null, microphone: null });
+    this.#problems.set({ camera: null, microphone: null });
   }
 
   /** Opens what is wanted, if the browser has allowed it before; else waits for a press. */

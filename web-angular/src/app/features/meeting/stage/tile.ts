@@ -1,14 +1,19 @@
-import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { CdkMenuTrigger } from '@angular/cdk/menu';
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { Avatar } from '../../../ui/avatar';
 import { Icon } from '../../../ui/icon';
 import { Attendee } from '../attendees';
 import { Feed } from '../feed';
+import { MeetingStore } from '../meeting-store';
+import { moderates } from '../moderation/may';
+import { PersonMenu } from '../moderation/person-menu';
+import { manageWords } from '../moderation/role-words';
 import { stageIcons } from '../stage-icons';
 
 /** Somebody's tile: their camera or their initials, the plate with their name, and the ring while they speak. */
 @Component({
   selector: 'parley-tile',
-  imports: [Avatar, Feed, Icon],
+  imports: [Avatar, CdkMenuTrigger, Feed, Icon, PersonMenu],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @let one = person();
@@ -34,6 +39,12 @@ import { stageIcons } from '../stage-icons';
         <span class="unseen">{{ microphoneWords() }}</span>
         <span class="one-line" dir="auto">{{ one.isLocal ? you : one.name }}</span>
       </footer>
+      @if (isModerator() && !one.isLocal && one.id) {
+        <button class="manage" type="button" [cdkMenuTriggerFor]="menu" [attr.aria-label]="manageWords(one.name)">
+          <parley-icon [path]="icons.moreVert" />
+        </button>
+        <ng-template #menu><parley-person-menu [person]="one" /></ng-template>
+      }
       @if (one.hasPoorNetwork) {
         <p class="plate network"><parley-icon [path]="icons.networkCheck" /><span i18n>Poor connection</span></p>
       }
@@ -42,13 +53,16 @@ import { stageIcons } from '../stage-icons';
   styleUrl: './tile.css',
 })
 export class Tile {
+  readonly #role = inject(MeetingStore).myRole;
   readonly person = input.required<Attendee>();
   /** Beside a screen, or floating. */
   readonly isSmall = input(false);
   /** Width by height of the tile. */
   readonly ratio = input<number>();
 
+  protected readonly isModerator = computed(() => moderates(this.#role()));
   protected readonly icons = stageIcons;
+  protected readonly manageWords = manageWords;
   protected readonly you = $localize`:@@you:You`;
   protected readonly label = computed(() =>
     this.person().isLocal ? $localize`:@@youNamed:${this.person().name}:name: (you)` : this.person().name,
