@@ -1,4 +1,5 @@
 import { AdmissionResolver } from './admission/admission.resolver.ts';
+import { HandResolver } from './hands/hand.resolver.ts';
 import { LobbyResolver } from './lobby/lobby.resolver.ts';
 import { MeetingEventResolver } from './log/meeting-event.resolver.ts';
 import { MeetingParticipantsResolver } from './meetings/meeting-participants.resolver.ts';
@@ -14,6 +15,7 @@ export const resolvers = [
   LobbyResolver,
   SettingsResolver,
   ModerationResolver,
+  HandResolver,
   MeetingEventResolver,
 ];
 

@@ -23,7 +23,8 @@ export class Resync {
 }
 
 @ObjectType({
-  description: 'Somebody was let in, has arrived, or has another role. The whole participant, as it is now.',
+  description:
+    'Somebody was let in, has arrived, has another role, or their hand went up or down. The whole participant, as it is now.',
 })
 export class ParticipantChanged extends WithCursor {
   @Field(() => MeetingParticipant, { description: 'Who.' })

@@ -27,6 +27,7 @@ export interface ParticipantNotice {
   isGuest: boolean;
   userId: UserId | null;
   joinedAt: string | null;
+  handRaisedAt: string | null;
 }
 
 /** What stands in the log: the graph's object, complete but for `cursor`. New fields of it must be nullable. */
