@@ -58,6 +58,7 @@ import { OnUserUpdated } from './people/on-user-updated.ts';
 import { PeopleService } from './people/people.service.ts';
 import { PersonEntity } from './people/person.entity.ts';
 import { PersonRepository } from './people/person.repository.ts';
+import { ReactionService } from './reactions/reaction.service.ts';
 import { ReadRemovalsController } from './removals/read-removals.controller.ts';
 import { RemovalRepository } from './removals/removal.repository.ts';
 import { RemovalService } from './removals/removal.service.ts';
@@ -117,6 +118,7 @@ const services = [
   RevocationService,
   Insiders,
   HandService,
+  ReactionService,
   MeetingLog,
   MeetingNews,
   MeetingSource,

@@ -5,6 +5,7 @@ import { MeetingEventResolver } from './log/meeting-event.resolver.ts';
 import { MeetingParticipantsResolver } from './meetings/meeting-participants.resolver.ts';
 import { MeetingResolver } from './meetings/meeting.resolver.ts';
 import { ModerationResolver } from './moderation/moderation.resolver.ts';
+import { ReactionResolver } from './reactions/reaction.resolver.ts';
 import { SettingsResolver } from './settings/settings.resolver.ts';
 
 /** Every door of this subgraph. */
@@ -16,6 +17,7 @@ export const resolvers = [
   SettingsResolver,
   ModerationResolver,
   HandResolver,
+  ReactionResolver,
   MeetingEventResolver,
 ];
 

@@ -119,6 +119,8 @@ export function doorOperations(media: () => MediaUnderTest) {
         'participant { id identity displayName role isGuest userId joinedAt }',
       ),
     lock: withMeeting('lockMeeting'),
+    react: (caller: TestCaller, input: object) =>
+      mutate<{ participant: { id: string } | null }>(caller, 'react', input, 'participant { id }'),
     lowerHands: withMeeting('lowerHands'),
     setHand: (caller: TestCaller, input: object) =>
       mutate<{ participant: { id: string; handRaisedAt: string | null } | null }>(

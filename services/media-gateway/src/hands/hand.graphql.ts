@@ -1,22 +1,8 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { UserErrors } from '@parley/subgraph';
 import { MeetingType } from '../meetings/meeting.graphql.ts';
+import { OfOneself } from '../participants/of-oneself.graphql.ts';
 import { MeetingParticipant } from '../participants/participant.graphql.ts';
-
-@InputType({ isAbstract: true })
-export abstract class OfOneself {
-  @Field(() => ID, { description: 'In which meeting; one is in it.' })
-  meetingId!: string;
-
-  @Field(() => ID, {
-    nullable: true,
-    description: 'With which of one’s own devices. Left out: with the one that came last.',
-  })
-  participantId?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'For guests: their token.' })
-  guestToken?: string | null;
-}
 
 @InputType({ description: 'One’s own hand.' })
 export class SetHandInput extends OfOneself {

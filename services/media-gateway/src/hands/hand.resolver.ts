@@ -3,8 +3,8 @@ import { Refused } from '@parley/errors';
 import { CurrentCaller, Public, SignedIn, type Caller, type KnownCaller } from '@parley/identity';
 import { requireId, settle } from '@parley/subgraph';
 import { MeetingReader } from '../meetings/meeting-reader.service.ts';
-import type { Claimed } from '../participants/insiders.ts';
-import { LowerHandsInput, LowerHandsPayload, SetHandInput, SetHandPayload, type OfOneself } from './hand.graphql.ts';
+import { claimedIn } from '../participants/claimed-in.ts';
+import { LowerHandsInput, LowerHandsPayload, SetHandInput, SetHandPayload } from './hand.graphql.ts';
 import { HandService } from './hand.service.ts';
 
 /** The graph's door to raised hands. */
@@ -45,13 +45,4 @@ export class HandResolver {
       return { meeting: await this.reader.viewOf(await this.hands.lowerHands(caller, id, whose), caller) };
     });
   }
-}
-
-/** @throws Refused BAD_USER_INPUT */
-export function claimedIn({ meetingId, participantId, guestToken }: OfOneself): Claimed {
-  return {
-    meetingId: requireId('meeting', meetingId, 'meetingId'),
-    participantId: participantId == null ? null : requireId('participant', participantId, 'participantId'),
-    guestToken,
-  };
 }

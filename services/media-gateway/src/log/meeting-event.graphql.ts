@@ -1,5 +1,7 @@
 import { createUnionType, Directive, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { MeetingParticipant } from '../participants/participant.graphql.ts';
+import { MeetingReactionEnum } from '../reactions/reaction-enum.graphql.ts';
+import type { MeetingReaction } from '../reactions/reaction.ts';
 import { MEDIA_SOURCES, type MediaSource } from '../roles/may-publish.ts';
 import { MeetingChanged } from './meeting-notice.graphql.ts';
 
@@ -81,6 +83,15 @@ export class UnmuteAsked extends WithCursor {
   by!: string;
 }
 
+@ObjectType({ description: 'Somebody reacted. Show it for a few seconds; one read later is over.' })
+export class Reacted extends WithCursor {
+  @Field(() => ID, { description: 'Who.' })
+  participantId!: string;
+
+  @Field(() => MeetingReactionEnum, { description: 'What they show.' })
+  reaction!: MeetingReaction;
+}
+
 @ObjectType({
   description: 'To whoever waits: let in (then send `joinMeeting` again) or not. The last event of the wait.',
 })
@@ -108,6 +119,7 @@ export const MeetingEvent = createUnionType({
       LobbyMoved,
       Muted,
       UnmuteAsked,
+      Reacted,
       AdmissionDecided,
       HostPresenceChanged,
     ] as const,

@@ -1,5 +1,6 @@
 import type { LobbyId, MeetingId, ParticipantId, UserId } from '@parley/contracts';
 import type { MeetingPermissions, MeetingState } from '../meetings/meeting.ts';
+import type { MeetingReaction } from '../reactions/reaction.ts';
 import type { ParticipantRole } from '../participants/participant.ts';
 
 /** A meeting as its events show it. */
@@ -38,6 +39,7 @@ export type MeetingEventBody =
   | { __typename: 'LobbyMoved'; waitingCount: number }
   | { __typename: 'Muted'; participantId: ParticipantId | null; source: string; by: string }
   | { __typename: 'UnmuteAsked'; participantId: ParticipantId; by: string }
+  | { __typename: 'Reacted'; participantId: ParticipantId; reaction: MeetingReaction }
   | { __typename: 'AdmissionDecided'; isAdmitted: boolean }
   | { __typename: 'HostPresenceChanged'; hostPresent: boolean };
 
