@@ -28,6 +28,7 @@ import { Moderated } from './moderation/moderated';
 import { Panels } from './panels';
 import { PeoplePanel } from './people/people-panel';
 import { Reactions } from './reactions/reactions';
+import { PushToTalk } from './shortcuts/push-to-talk';
 import { Shortcuts } from './shortcuts/shortcuts';
 import { Stage } from './stage/stage';
 import { stageIcons } from './stage-icons';
@@ -36,7 +37,7 @@ import { stageIcons } from './stage-icons';
 @Component({
   selector: 'parley-call',
   imports: [Bar, FocusKeeper, Icon, PeoplePanel, RegionCycle, Stage],
-  providers: [HandHerald, Hands, Heralds, LobbyBook, LobbyHerald, Moderated, Panels, Reactions, Shortcuts],
+  providers: [HandHerald, Hands, Heralds, LobbyBook, LobbyHerald, Moderated, Panels, PushToTalk, Reactions, Shortcuts],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './call.html',
   styleUrl: './call.css',

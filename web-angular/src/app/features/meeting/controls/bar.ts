@@ -11,6 +11,7 @@ import { leaveOrAsk } from '../moderation/leave-dialog';
 import { moderates } from '../moderation/may';
 import { Moderator } from '../moderation/moderator';
 import { ReactionMenu } from '../reactions/reaction-menu';
+import { Shortcuts } from '../shortcuts/shortcuts';
 import { stageIcons } from '../stage-icons';
 import { Controls } from './controls';
 import { DeviceMenu } from './device-menu';
@@ -34,6 +35,7 @@ export class Bar {
   protected readonly store = inject(MeetingStore);
   protected readonly controls = inject(Controls);
   protected readonly hands = inject(Hands);
+  protected readonly shortcuts = inject(Shortcuts);
   /** A phone's bar has less in it, and more in its menu. */
   protected readonly isNarrow = inject(Narrow).isNarrow;
   protected readonly fullScreen = inject(FullScreen);
