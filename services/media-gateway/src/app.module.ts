@@ -13,6 +13,8 @@ import type { MediaConfig } from './config.ts';
 import { CONFIG } from './config.token.ts';
 import { GuestRepository } from './guests/guest.repository.ts';
 import { Visitors } from './guests/visitors.ts';
+import { HandRepository } from './hands/hand.repository.ts';
+import { HandService } from './hands/hand.service.ts';
 import { Reconciler } from './hints/reconciler.ts';
 import { RoomEventService } from './hints/room-event.service.ts';
 import { Warden } from './hints/warden.ts';
@@ -45,6 +47,7 @@ import { RoleService } from './moderation/role.service.ts';
 import { Targets } from './moderation/targets.ts';
 import { AttendanceRepository } from './participants/attendance.repository.ts';
 import { AttendanceService } from './participants/attendance.service.ts';
+import { Insiders } from './participants/insiders.ts';
 import { ParticipantEntity } from './participants/participant.entity.ts';
 import { ParticipantRepository } from './participants/participant.repository.ts';
 import { ParticipantService } from './participants/participant.service.ts';
@@ -55,6 +58,7 @@ import { OnUserUpdated } from './people/on-user-updated.ts';
 import { PeopleService } from './people/people.service.ts';
 import { PersonEntity } from './people/person.entity.ts';
 import { PersonRepository } from './people/person.repository.ts';
+import { ReactionService } from './reactions/reaction.service.ts';
 import { ReadRemovalsController } from './removals/read-removals.controller.ts';
 import { RemovalRepository } from './removals/removal.repository.ts';
 import { RemovalService } from './removals/removal.service.ts';
@@ -84,6 +88,7 @@ const repositories = [
   ApplicantRepository,
   MeetingLogRepository,
   RemovalRepository,
+  HandRepository,
 ];
 const services = [
   PeopleService,
@@ -111,6 +116,9 @@ const services = [
   Eviction,
   RemovalDesk,
   RevocationService,
+  Insiders,
+  HandService,
+  ReactionService,
   MeetingLog,
   MeetingNews,
   MeetingSource,

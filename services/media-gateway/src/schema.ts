@@ -1,9 +1,11 @@
 import { AdmissionResolver } from './admission/admission.resolver.ts';
+import { HandResolver } from './hands/hand.resolver.ts';
 import { LobbyResolver } from './lobby/lobby.resolver.ts';
 import { MeetingEventResolver } from './log/meeting-event.resolver.ts';
 import { MeetingParticipantsResolver } from './meetings/meeting-participants.resolver.ts';
 import { MeetingResolver } from './meetings/meeting.resolver.ts';
 import { ModerationResolver } from './moderation/moderation.resolver.ts';
+import { ReactionResolver } from './reactions/reaction.resolver.ts';
 import { SettingsResolver } from './settings/settings.resolver.ts';
 
 /** Every door of this subgraph. */
@@ -14,6 +16,8 @@ export const resolvers = [
   LobbyResolver,
   SettingsResolver,
   ModerationResolver,
+  HandResolver,
+  ReactionResolver,
   MeetingEventResolver,
 ];
 

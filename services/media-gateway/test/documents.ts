@@ -119,6 +119,16 @@ export function doorOperations(media: () => MediaUnderTest) {
         'participant { id identity displayName role isGuest userId joinedAt }',
       ),
     lock: withMeeting('lockMeeting'),
+    react: (caller: TestCaller, input: object) =>
+      mutate<{ participant: { id: string } | null }>(caller, 'react', input, 'participant { id }'),
+    lowerHands: withMeeting('lowerHands'),
+    setHand: (caller: TestCaller, input: object) =>
+      mutate<{ participant: { id: string; handRaisedAt: string | null } | null }>(
+        caller,
+        'setHand',
+        input,
+        'participant { id identity displayName role isGuest userId joinedAt handRaisedAt }',
+      ),
     update: withMeeting('updateMeeting'),
     leave: (caller: TestCaller, input: object) =>
       mutate<{ lobbyId: string | null }>(caller, 'leaveLobby', input, 'lobbyId'),

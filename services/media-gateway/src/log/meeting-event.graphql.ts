@@ -1,5 +1,7 @@
 import { createUnionType, Directive, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { MeetingParticipant } from '../participants/participant.graphql.ts';
+import { MeetingReactionEnum } from '../reactions/reaction-enum.graphql.ts';
+import type { MeetingReaction } from '../reactions/reaction.ts';
 import { MEDIA_SOURCES, type MediaSource } from '../roles/may-publish.ts';
 import { MeetingChanged } from './meeting-notice.graphql.ts';
 
@@ -23,7 +25,8 @@ export class Resync {
 }
 
 @ObjectType({
-  description: 'Somebody was let in, has arrived, or has another role. The whole participant, as it is now.',
+  description:
+    'Somebody was let in, has arrived, has another role, or their hand went up or down. The whole participant, as it is now.',
 })
 export class ParticipantChanged extends WithCursor {
   @Field(() => MeetingParticipant, { description: 'Who.' })
@@ -80,6 +83,15 @@ export class UnmuteAsked extends WithCursor {
   by!: string;
 }
 
+@ObjectType({ description: 'Somebody reacted. Show it for a few seconds; one read later is over.' })
+export class Reacted extends WithCursor {
+  @Field(() => ID, { description: 'Who.' })
+  participantId!: string;
+
+  @Field(() => MeetingReactionEnum, { description: 'What they show.' })
+  reaction!: MeetingReaction;
+}
+
 @ObjectType({
   description: 'To whoever waits: let in (then send `joinMeeting` again) or not. The last event of the wait.',
 })
@@ -107,6 +119,7 @@ export const MeetingEvent = createUnionType({
       LobbyMoved,
       Muted,
       UnmuteAsked,
+      Reacted,
       AdmissionDecided,
       HostPresenceChanged,
     ] as const,

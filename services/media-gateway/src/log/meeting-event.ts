@@ -1,5 +1,6 @@
 import type { LobbyId, MeetingId, ParticipantId, UserId } from '@parley/contracts';
 import type { MeetingPermissions, MeetingState } from '../meetings/meeting.ts';
+import type { MeetingReaction } from '../reactions/reaction.ts';
 import type { ParticipantRole } from '../participants/participant.ts';
 
 /** A meeting as its events show it. */
@@ -27,6 +28,7 @@ export interface ParticipantNotice {
   isGuest: boolean;
   userId: UserId | null;
   joinedAt: string | null;
+  handRaisedAt: string | null;
 }
 
 /** What stands in the log: the graph's object, complete but for `cursor`. New fields of it must be nullable. */
@@ -37,6 +39,7 @@ export type MeetingEventBody =
   | { __typename: 'LobbyMoved'; waitingCount: number }
   | { __typename: 'Muted'; participantId: ParticipantId | null; source: string; by: string }
   | { __typename: 'UnmuteAsked'; participantId: ParticipantId; by: string }
+  | { __typename: 'Reacted'; participantId: ParticipantId; reaction: MeetingReaction }
   | { __typename: 'AdmissionDecided'; isAdmitted: boolean }
   | { __typename: 'HostPresenceChanged'; hostPresent: boolean };
 

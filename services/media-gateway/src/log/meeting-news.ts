@@ -29,7 +29,7 @@ export class MeetingNews {
     return notice;
   }
 
-  /** A participant as they stand now: let in, arrived, or with another role. */
+  /** A participant as they stand now: let in, arrived, with another role, or their hand up or down. */
   async participantChanged(tx: Transaction, meetingId: MeetingId, id: ParticipantId): Promise<void> {
     const shown = await this.participants.shown(tx, meetingId, id);
     if (!shown) return;
@@ -38,6 +38,7 @@ export class MeetingNews {
       ...shown,
       identity: shown.id,
       joinedAt: shown.joinedAt?.toISOString() ?? null,
+      handRaisedAt: shown.handRaisedAt?.toISOString() ?? null,
     };
     await this.log.append(tx, { meetingId }, { __typename: 'ParticipantChanged', participant });
   }

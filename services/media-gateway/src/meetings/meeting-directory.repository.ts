@@ -42,6 +42,12 @@ export class MeetingDirectoryRepository {
     );
   }
 
+  async byId(id: MeetingId): Promise<MeetingPlace | undefined> {
+    return place(
+      await this.dataSource.query<Row[]>(`SELECT * FROM meeting_directory WHERE meeting_id = $1`, [uuidOf(id)]),
+    );
+  }
+
   async organisations(): Promise<OrganisationId[]> {
     const rows = await this.dataSource.query<Row[]>(`SELECT DISTINCT organisation_id FROM meeting_directory`);
     return rows.map((row) => idFrom('organisation', row.organisation_id));

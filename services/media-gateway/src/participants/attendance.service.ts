@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { parseId, participantJoined, participantLeft, type MeetingId } from '@parley/contracts';
 import type { Transaction } from '@parley/persistence';
+import { HandRepository } from '../hands/hand.repository.ts';
 import { LobbyService } from '../lobby/lobby.service.ts';
 import { MeetingNews } from '../log/meeting-news.ts';
 import type { Connection } from '../livekit/room-event.ts';
@@ -20,6 +21,7 @@ export class AttendanceService {
     private readonly attendance: AttendanceRepository,
     private readonly news: MeetingNews,
     private readonly lobby: LobbyService,
+    private readonly hands: HandRepository,
   ) {}
 
   /** False when the identity is none of ours, which then changes nothing. */
@@ -60,6 +62,8 @@ export class AttendanceService {
       const { id: participantId, userId } = participant;
       const about = { organisationId: tx.organisationId, meetingId, participantId, userId, at: at.toISOString() };
       tx.publish(isIn ? participantJoined : participantLeft, about);
+      // Nobody holds a place in line who is not there.
+      if (!isIn) await this.hands.lower(tx, [participantId]);
       // A removal was told when it happened.
       if (participant.removedAt === null) {
         if (isIn) await this.news.participantChanged(tx, meetingId, participantId);

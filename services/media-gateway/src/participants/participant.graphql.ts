@@ -42,6 +42,12 @@ export class MeetingParticipant {
     description: 'When they came in. Null while they are connecting.',
   })
   joinedAt!: Date | null;
+
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: 'Since when their hand is up: the earliest is first in line. Null while it is down.',
+  })
+  handRaisedAt!: Date | null;
 }
 
 export const MeetingParticipantConnection = connectionOf(MeetingParticipant, 'MeetingParticipant');

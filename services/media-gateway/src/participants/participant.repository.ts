@@ -15,11 +15,12 @@ interface ShownRow {
   user_id: string | null;
   display_name: string;
   joined_at: Date | null;
+  hand_raised_at: Date | null;
 }
 
 /** Participants of `$2` in organisation `$1`, with the names people go by now. */
 const SHOWN = `
-  SELECT p.id, p.role, p.is_guest, p.user_id, coalesce(person.display_name, p.display_name) AS display_name, seen.joined_at
+  SELECT p.id, p.role, p.is_guest, p.user_id, p.hand_raised_at, coalesce(person.display_name, p.display_name) AS display_name, seen.joined_at
   FROM participant p
   JOIN meeting m ON m.organisation_id = p.organisation_id AND m.id = p.meeting_id
   LEFT JOIN person ON person.organisation_id = p.organisation_id AND person.user_id = p.user_id
@@ -125,4 +126,5 @@ const shownOf = (row: ShownRow): PresentParticipant => ({
   userId: row.user_id === null ? null : idFrom('user', row.user_id),
   displayName: row.display_name,
   joinedAt: row.joined_at,
+  handRaisedAt: row.hand_raised_at,
 });

@@ -27,4 +27,6 @@ export interface Participant {
 export interface PresentParticipant extends Pick<Participant, 'id' | 'displayName' | 'role' | 'isGuest' | 'userId'> {
   /** Null until LiveKit has seen the device. */
   joinedAt: Date | null;
+  /** Since when their hand is up; null while it is down. No two of a meeting are the same. */
+  handRaisedAt: Date | null;
 }

@@ -81,7 +81,7 @@ export class StandingRepository {
   /** They are put out; they read the meeting's log up to this seq. */
   async putOut(tx: Transaction, ids: readonly ParticipantId[], seq: number): Promise<void> {
     await tx.query(
-      `UPDATE participant SET removed_at = now(), removed_seq = $3
+      `UPDATE participant SET removed_at = now(), removed_seq = $3, hand_raised_at = NULL
        WHERE organisation_id = $1 AND id = ANY ($2::uuid[]) AND removed_at IS NULL`,
       [uuidOf(tx.organisationId), ids.map(uuidOf), seq],
     );

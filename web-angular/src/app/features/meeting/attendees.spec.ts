@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { attendeesOf } from './attendees';
+import { attendeesOf, handsFirst } from './attendees';
 
 const seen = (identity: string, isLocal = false) => ({
   identity,
@@ -11,7 +11,10 @@ const seen = (identity: string, isLocal = false) => ({
   hasPoorNetwork: false,
 });
 const known = new Map([
-  ['i1', { id: 'par_1', identity: 'i1', displayName: 'Ada', role: 'HOST' as const, isGuest: false }],
+  [
+    'i1',
+    { id: 'par_1', identity: 'i1', displayName: 'Ada', role: 'HOST' as const, isGuest: false, handRaisedAt: null },
+  ],
 ]);
 
 describe('attendees', () => {
@@ -25,6 +28,30 @@ describe('attendees', () => {
       id: undefined,
       role: 'PRESENTER',
     });
+  });
+
+  it('stand in line in the order in which they raised their hands, if they are here', () => {
+    const raised = (identity: string, handRaisedAt: string | null) =>
+      [
+        identity,
+        {
+          id: `par_${identity}`,
+          identity,
+          displayName: identity,
+          role: 'PRESENTER' as const,
+          isGuest: false,
+          handRaisedAt,
+        },
+      ] as const;
+    const line = new Map([
+      raised('a', '2026-01-01T00:00:02.000Z'),
+      raised('b', null),
+      raised('c', '2026-01-01T00:00:01.500Z'),
+      raised('gone', '2026-01-01T00:00:01.000Z'),
+    ]);
+    const people = attendeesOf([seen('a'), seen('b'), seen('c')], line, 'Me');
+    expect(people.map(({ hand }) => hand)).toEqual([2, 0, 1]);
+    expect(handsFirst(people).map(({ identity }) => identity)).toEqual(['c', 'a', 'b']);
   });
 
   it('know my own name at once', () => {

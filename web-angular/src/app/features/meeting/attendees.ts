@@ -8,6 +8,8 @@ export interface Attendee extends RoomPerson {
   readonly name: string;
   readonly role: ParticipantRole;
   readonly isGuest: boolean;
+  /** Their place in the line of raised hands, from 1; 0 while their hand is down. */
+  readonly hand: number;
 }
 
 /** Joins what the media server sees with what the graph knows. Somebody whom the graph does not know yet has no name of their own. */
@@ -16,6 +18,11 @@ export function attendeesOf(
   known: ReadonlyMap<string, ParticipantPartsFragment>,
   myName: string,
 ): readonly Attendee[] {
+  const line = people
+    .flatMap(({ identity }) => known.get(identity) ?? [])
+    .filter(({ handRaisedAt }) => handRaisedAt)
+    .sort((a, b) => Date.parse(a.handRaisedAt ?? '') - Date.parse(b.handRaisedAt ?? ''))
+    .map(({ identity }) => identity);
   return people.map((person) => {
     const facts = known.get(person.identity);
     const name = facts?.displayName ?? (person.isLocal ? myName : $localize`:@@nameUnknown:Somebody`);
@@ -25,6 +32,15 @@ export function attendeesOf(
       name,
       role: facts?.role ?? 'PRESENTER',
       isGuest: facts?.isGuest ?? false,
+      hand: line.indexOf(person.identity) + 1,
     };
   });
+}
+
+/** Those whose hand is up, the first in line first; then the others as they are. */
+export function handsFirst(attendees: readonly Attendee[]): readonly Attendee[] {
+  return [
+    ...attendees.filter(({ hand }) => hand > 0).sort((a, b) => a.hand - b.hand),
+    ...attendees.filter(({ hand }) => hand === 0),
+  ];
 }

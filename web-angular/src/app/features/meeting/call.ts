@@ -18,6 +18,8 @@ import { RegionCycle } from '../../ui/region-cycle';
 import { Toaster } from '../../ui/toaster';
 import { Bar } from './controls/bar';
 import { FocusKeeper } from './focus-keeper';
+import { HandHerald } from './hands/hand-herald';
+import { Hands } from './hands/hands';
 import { Heralds } from './heralds';
 import { LobbyBook } from './lobby/lobby-book';
 import { LobbyHerald } from './lobby/lobby-herald';
@@ -25,6 +27,9 @@ import { MeetingStore } from './meeting-store';
 import { Moderated } from './moderation/moderated';
 import { Panels } from './panels';
 import { PeoplePanel } from './people/people-panel';
+import { Reactions } from './reactions/reactions';
+import { PushToTalk } from './shortcuts/push-to-talk';
+import { Shortcuts } from './shortcuts/shortcuts';
 import { Stage } from './stage/stage';
 import { stageIcons } from './stage-icons';
 
@@ -32,7 +37,7 @@ import { stageIcons } from './stage-icons';
 @Component({
   selector: 'parley-call',
   imports: [Bar, FocusKeeper, Icon, PeoplePanel, RegionCycle, Stage],
-  providers: [Heralds, LobbyBook, LobbyHerald, Moderated, Panels],
+  providers: [HandHerald, Hands, Heralds, LobbyBook, LobbyHerald, Moderated, Panels, PushToTalk, Reactions, Shortcuts],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './call.html',
   styleUrl: './call.css',
@@ -58,6 +63,8 @@ export class Call {
   constructor() {
     inject(Heralds);
     inject(LobbyHerald);
+    inject(HandHerald);
+    inject(Shortcuts);
     afterNextRender(() => this.title().nativeElement.focus());
     const dialog = inject(Dialog);
     const whereabouts = inject(Whereabouts);

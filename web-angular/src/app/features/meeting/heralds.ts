@@ -3,6 +3,7 @@ import { Announcer } from '../../ui/announcer';
 import { Toaster } from '../../ui/toaster';
 import { Attendee } from './attendees';
 import { MeetingStore } from './meeting-store';
+import { spokenList } from './spoken-list';
 
 /** Arrivals within this time are told together, in milliseconds. */
 const MERGE_MS = 3000;
@@ -53,11 +54,7 @@ export class Heralds {
     const came = this.#came.splice(0).flatMap((identity) => this.#known?.get(identity)?.name ?? []);
     const went = this.#went.splice(0);
     if ((this.#known?.size ?? 0) > MOST) return;
-    if (came.length) this.#toaster.show($localize`:@@saidCame:${list(came)}:names: joined`);
-    if (went.length) this.#toaster.show($localize`:@@saidWent:${list(went)}:names: left`);
+    if (came.length) this.#toaster.show($localize`:@@saidCame:${spokenList(came)}:names: joined`);
+    if (went.length) this.#toaster.show($localize`:@@saidWent:${spokenList(went)}:names: left`);
   }
-}
-
-function list(names: readonly string[]): string {
-  return new Intl.ListFormat($localize.locale ?? 'en', { type: 'conjunction' }).format(names);
 }

@@ -47,6 +47,8 @@ export class MeetingBook {
         return void this.#refresh().catch(() => undefined);
       case 'ParticipantChanged':
         return this.#names.learn([event.participant]);
+      case 'ParticipantLeft':
+        return this.#names.lowerHand(event.participantId);
       case 'MeetingChanged':
         return this.#facts.update((facts) => facts && { ...facts, ...event.meeting });
     }

@@ -33,6 +33,12 @@ export class Names {
     this.#known.update((known) => new Map([...known, ...participants.map((one) => [one.identity, one] as const)]));
   }
 
+  /** Whoever has left has no hand up, and none when they come back. */
+  lowerHand(id: string): void {
+    const one = [...this.#known().values()].find((participant) => participant.id === id);
+    if (one?.handRaisedAt) this.learn([{ ...one, handRaisedAt: null }]);
+  }
+
   /** Makes sure that these identities have names; reads the graph while one has none. */
   async need(identities: readonly string[]): Promise<void> {
     this.#needed = identities;

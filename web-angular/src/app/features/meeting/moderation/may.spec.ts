@@ -44,6 +44,7 @@ describe('what a moderator may do', () => {
     expect(whyNotMake('CO_HOST', 'HOST', false, 'VIEWER')).toBeTruthy();
     expect(whyNotMake('HOST', 'PRESENTER', false, 'HOST')).toBeUndefined();
     expect(whyNotMake('HOST', 'PRESENTER', true, 'CO_HOST')).toContain('account');
+    expect(whyNotMake('HOST', 'PRESENTER', true, 'HOST')).toContain('account');
     expect(whyNotMake('HOST', 'PRESENTER', true, 'VIEWER')).toBeUndefined();
   });
 

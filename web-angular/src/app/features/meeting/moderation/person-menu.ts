@@ -5,6 +5,7 @@ import type { ParticipantRole } from '../../../graph/generated/graphql';
 import { Icon } from '../../../ui/icon';
 import { icons } from '../../../ui/icons';
 import { Attendee } from '../attendees';
+import { Hands } from '../hands/hands';
 import { MeetingStore } from '../meeting-store';
 import { stageIcons } from '../stage-icons';
 import { whyNotAsk, whyNotMake, whyNotModerate } from './may';
@@ -25,6 +26,7 @@ export class PersonMenu {
   readonly #injector = inject(Injector);
   readonly #store = inject(MeetingStore);
   protected readonly moderator = inject(Moderator);
+  protected readonly hands = inject(Hands);
   protected readonly icons = { ...icons, ...stageIcons };
   protected readonly id = `person-menu-${++count}`;
   readonly person = input.required<Attendee>();

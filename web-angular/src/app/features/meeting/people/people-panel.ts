@@ -12,6 +12,9 @@ import {
 import { Avatar } from '../../../ui/avatar';
 import { Icon } from '../../../ui/icon';
 import { icons } from '../../../ui/icons';
+import { handsFirst } from '../attendees';
+import { HandBadge } from '../hands/hand-badge';
+import { Hands } from '../hands/hands';
 import { WaitingList } from '../lobby/waiting-list';
 import { MeetingStore } from '../meeting-store';
 import { moderates } from '../moderation/may';
@@ -22,7 +25,7 @@ import { stageIcons } from '../stage-icons';
 /** Who is in the meeting: a panel at the end, on phones a sheet. */
 @Component({
   selector: 'parley-people-panel',
-  imports: [Avatar, CdkMenuTrigger, Icon, PersonMenu, WaitingList],
+  imports: [Avatar, CdkMenuTrigger, HandBadge, Icon, PersonMenu, WaitingList],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { role: 'complementary', 'aria-labelledby': 'people-title', '(keydown.escape)': 'closed.emit()' },
   templateUrl: './people-panel.html',
@@ -40,6 +43,9 @@ export class PeoplePanel {
   private readonly title = viewChild.required<ElementRef<HTMLElement>>('title');
   protected readonly manageWords = manageWords;
   protected readonly roleWord = roleWord;
+  protected readonly hands = inject(Hands);
+  /** Raised hands first, in line. */
+  protected readonly people = computed(() => handsFirst(this.store.attendees()));
   protected readonly isModerator = computed(() => moderates(this.store.myRole()));
   readonly closed = output<void>();
   readonly linkWanted = output<void>();

@@ -10,6 +10,7 @@ const person = (identity: string, isSpeaking = false): Attendee => ({
   id: undefined,
   role: 'PRESENTER' as const,
   isGuest: false,
+  hand: 0,
   isSpeaking,
   isMicrophoneOn: true,
   camera: null,

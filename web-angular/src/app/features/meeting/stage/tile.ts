@@ -4,16 +4,18 @@ import { Avatar } from '../../../ui/avatar';
 import { Icon } from '../../../ui/icon';
 import { Attendee } from '../attendees';
 import { Feed } from '../feed';
+import { HandBadge } from '../hands/hand-badge';
 import { MeetingStore } from '../meeting-store';
 import { moderates } from '../moderation/may';
 import { PersonMenu } from '../moderation/person-menu';
 import { manageWords } from '../moderation/role-words';
+import { ReactionFloat } from '../reactions/reaction-float';
 import { stageIcons } from '../stage-icons';
 
 /** Somebody's tile: their camera or their initials, the plate with their name, and the ring while they speak. */
 @Component({
   selector: 'parley-tile',
-  imports: [Avatar, CdkMenuTrigger, Feed, Icon, PersonMenu],
+  imports: [Avatar, CdkMenuTrigger, Feed, HandBadge, Icon, PersonMenu, ReactionFloat],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @let one = person();
@@ -31,6 +33,7 @@ import { stageIcons } from '../stage-icons';
       } @else {
         <div class="face"><parley-avatar [name]="one.name" [seed]="one.identity" [size]="isSmall() ? 40 : 96" /></div>
       }
+      <parley-reaction-float [personId]="one.id" [class.small]="isSmall()" />
       <footer class="plate">
         <parley-icon
           [path]="one.isMicrophoneOn ? (one.isSpeaking ? icons.micFill : icons.mic) : icons.micOff"
@@ -45,9 +48,14 @@ import { stageIcons } from '../stage-icons';
         </button>
         <ng-template #menu><parley-person-menu [person]="one" /></ng-template>
       }
-      @if (one.hasPoorNetwork) {
-        <p class="plate network"><parley-icon [path]="icons.networkCheck" /><span i18n>Poor connection</span></p>
-      }
+      <div class="signs">
+        @if (one.hand) {
+          <parley-hand-badge [place]="one.hand" />
+        }
+        @if (one.hasPoorNetwork) {
+          <p class="plate network"><parley-icon [path]="icons.networkCheck" /><span i18n>Poor connection</span></p>
+        }
+      </div>
     </article>
   `,
   styleUrl: './tile.css',

@@ -6,6 +6,7 @@ import { Live } from '../../../graph/live';
 import { Session, SessionState } from '../../../session/session';
 import { Door } from '../admission/door';
 import { Pass } from '../admission/pass';
+import { Hands } from '../hands/hands';
 import { FakeRoom } from '../livekit/fake-room';
 import { Luggage, OPEN_ROOM } from '../livekit/room-port';
 import { MeetingBook } from '../meeting-book';
@@ -57,7 +58,7 @@ export class FakeMeeting {
     sessionStorage.clear();
     TestBed.configureTestingModule({
       providers: [
-        ...[MeetingStore, MeetingBook, MeetingEvents, Names, Door, Pass, Moderator],
+        ...[MeetingStore, MeetingBook, MeetingEvents, Names, Door, Pass, Moderator, Hands],
         { provide: Preview, useValue: { pack: () => this.luggage, handOver: () => undefined } },
         {
           provide: Graph,
@@ -125,5 +126,5 @@ export class FakeMeeting {
 
 /** Somebody as the graph tells them. */
 export function someone(identity: string, displayName: string, role: ParticipantRole = 'PRESENTER', isGuest = false) {
-  return { id: `par_${identity}`, identity, displayName, role, isGuest };
+  return { id: `par_${identity}`, identity, displayName, role, isGuest, handRaisedAt: null as string | null };
 }
