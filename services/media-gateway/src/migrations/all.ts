@@ -7,6 +7,7 @@ import { ExtendMeeting1764000100000 } from './1764000100000-extend-meeting.ts';
 import { CreateLobby1764000200000 } from './1764000200000-create-lobby.ts';
 import { CreateMeetingEvent1764000300000 } from './1764000300000-create-meeting-event.ts';
 import { CreateSessionDirectory1764000400000 } from './1764000400000-create-session-directory.ts';
+import { IndexHistory1764000700000 } from './1764000700000-index-history.ts';
 
 /** Every migration of the media-gateway, oldest first. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   CreateLobby1764000200000,
   CreateMeetingEvent1764000300000,
   CreateSessionDirectory1764000400000,
+  IndexHistory1764000700000,
 ];
