@@ -193,11 +193,9 @@ describe('one’s meetings', () => {
 
   it('are chosen by state and by when they were made, page by page', async () => {
     const ann = somebody(org);
-    const [old, live, open] = [
-      (await create(ann, { title: 'old' })).meeting,
-      (await create(ann, { title: 'live' })).meeting,
-      (await create(ann, { title: 'open' })).meeting,
-    ];
+    const { meeting: old } = await create(ann, { title: 'old' });
+    const { meeting: live } = await create(ann, { title: 'live' });
+    await create(ann, { title: 'open' });
     await end(ann, old.id);
     await stay(live, (await join(ann, live.code)).admission.participantIdentity, 0);
     for (const [state, found] of [
