@@ -16,6 +16,8 @@ const lists = {
       'chat_bubble-fill',
       'group',
       'group-fill',
+      'videocam',
+      'videocam-fill',
       'settings',
       'close',
       'add',
@@ -39,6 +41,10 @@ const lists = {
   'src/app/features/contacts/contact-icons.ts': {
     what: 'What only People draws',
     names: ['person_add', 'person_remove', 'chat'],
+  },
+  'src/app/features/meetings/meetings-icons.ts': {
+    what: 'What only the list of meetings draws',
+    names: ['download'],
   },
   'src/app/features/meeting/stage-icons.ts': {
     what: 'What only a meeting draws',

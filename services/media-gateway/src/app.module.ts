@@ -36,6 +36,8 @@ import { MeetingLog } from './log/meeting-log.ts';
 import { MeetingNews } from './log/meeting-news.ts';
 import { MeetingSource } from './log/meeting.live.ts';
 import { MeetingDirectoryRepository } from './meetings/meeting-directory.repository.ts';
+import { MeetingListRepository } from './meetings/meeting-list.repository.ts';
+import { MeetingList } from './meetings/meeting-list.service.ts';
 import { MeetingReader } from './meetings/meeting-reader.service.ts';
 import { MeetingEntity } from './meetings/meeting.entity.ts';
 import { MeetingRepository } from './meetings/meeting.repository.ts';
@@ -45,6 +47,8 @@ import { MuteService } from './moderation/mute.service.ts';
 import { RemovalDesk } from './moderation/removal-desk.service.ts';
 import { RoleService } from './moderation/role.service.ts';
 import { Targets } from './moderation/targets.ts';
+import { AttendanceListRepository } from './participants/attendance-list.repository.ts';
+import { AttendanceList } from './participants/attendance-list.service.ts';
 import { AttendanceRepository } from './participants/attendance.repository.ts';
 import { AttendanceService } from './participants/attendance.service.ts';
 import { Insiders } from './participants/insiders.ts';
@@ -77,8 +81,10 @@ const repositories = [
   PersonRepository,
   MeetingDirectoryRepository,
   MeetingRepository,
+  MeetingListRepository,
   ParticipantRepository,
   AttendanceRepository,
+  AttendanceListRepository,
   StandingRepository,
   SessionDirectoryRepository,
   MeetingRoleRepository,
@@ -93,9 +99,11 @@ const repositories = [
 const services = [
   PeopleService,
   MeetingReader,
+  MeetingList,
   MeetingService,
   ParticipantService,
   AttendanceService,
+  AttendanceList,
   AdmissionService,
   RemovalService,
   Welcome,

@@ -2,6 +2,8 @@ import { AdmissionResolver } from './admission/admission.resolver.ts';
 import { HandResolver } from './hands/hand.resolver.ts';
 import { LobbyResolver } from './lobby/lobby.resolver.ts';
 import { MeetingEventResolver } from './log/meeting-event.resolver.ts';
+import { MeetingAttendanceResolver } from './meetings/meeting-attendance.resolver.ts';
+import { MeetingListResolver } from './meetings/meeting-list.resolver.ts';
 import { MeetingParticipantsResolver } from './meetings/meeting-participants.resolver.ts';
 import { MeetingResolver } from './meetings/meeting.resolver.ts';
 import { ModerationResolver } from './moderation/moderation.resolver.ts';
@@ -11,7 +13,9 @@ import { SettingsResolver } from './settings/settings.resolver.ts';
 /** Every door of this subgraph. */
 export const resolvers = [
   MeetingResolver,
+  MeetingListResolver,
   MeetingParticipantsResolver,
+  MeetingAttendanceResolver,
   AdmissionResolver,
   LobbyResolver,
   SettingsResolver,

@@ -44,6 +44,10 @@ export const routes: Routes = [
         loadComponent: () => import('./features/contacts/people').then((m) => m.People),
       },
       {
+        path: 'meetings',
+        loadChildren: () => import('./features/meetings/meetings.routes').then((m) => m.meetingsRoutes),
+      },
+      {
         path: 'settings',
         title: $localize`:@@titleSettings:Settings`,
         loadComponent: () => import('./features/settings/settings').then((m) => m.Settings),

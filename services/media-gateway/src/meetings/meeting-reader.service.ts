@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { MeetingId } from '@parley/contracts';
+import type { MeetingId, OrganisationId } from '@parley/contracts';
 import type { KnownCaller } from '@parley/identity';
 import { UnitOfWork } from '@parley/persistence';
 import { CONFIG } from '../config.token.ts';
 import type { MediaConfig } from '../config.ts';
-import { Standings } from '../admission/standings.ts';
+import { Standings, type Standing } from '../admission/standings.ts';
 import { AttendanceRepository } from '../participants/attendance.repository.ts';
 import { ParticipantRepository } from '../participants/participant.repository.ts';
 import type { ParticipantRole } from '../participants/participant.ts';
-import { PeopleService } from '../people/people.service.ts';
+import { PeopleService, type Person } from '../people/people.service.ts';
 import { readMeetingCode } from './meeting-code.ts';
 import { MeetingDirectoryRepository } from './meeting-directory.repository.ts';
 import { MeetingRepository } from './meeting.repository.ts';
@@ -55,14 +55,53 @@ export class MeetingReader {
    * @param letInAs what whoever was let in just now is in it; guests see who is in by this alone
    */
   async viewOf(meeting: Meeting, caller: KnownCaller | undefined, letInAs?: ParticipantRole): Promise<MeetingView> {
-    const { id, organisationId, code, title, access, createdAt, endedAt, isLocked } = meeting;
+    const { id, organisationId } = meeting;
     const [{ isLive, standing }, host] = await Promise.all([
       this.unitOfWork.run(organisationId, async (tx) => ({
         isLive: (await this.attendance.liveAmong(tx, [id])).has(id),
         standing: await this.standings.of(tx, meeting, caller, letInAs),
       })),
-      this.people.person(organisationId, meeting.hostUserId).catch(() => null),
+      this.host(meeting),
     ]);
+    return this.shown(meeting, isLive, standing, host);
+  }
+
+  /** Several of one organisation at once, in the order given, as the caller may see them. */
+  async viewsOf(
+    organisationId: OrganisationId,
+    meetings: readonly Meeting[],
+    caller: KnownCaller,
+  ): Promise<MeetingView[]> {
+    const hosts = new Map(meetings.map((meeting) => [meeting.hostUserId, meeting]));
+    const [known, people] = await Promise.all([
+      this.unitOfWork.run(organisationId, async (tx) => {
+        const live = await this.attendance.liveAmong(
+          tx,
+          meetings.map(({ id }) => id),
+        );
+        const standings: Standing[] = [];
+        for (const meeting of meetings) standings.push(await this.standings.of(tx, meeting, caller));
+        return { live, standings };
+      }),
+      Promise.all([...hosts].map(async ([userId, meeting]) => [userId, await this.host(meeting)] as const)),
+    ]);
+    const named = new Map(people);
+    return meetings.map((meeting, n) =>
+      this.shown(
+        meeting,
+        known.live.has(meeting.id),
+        known.standings[n] as Standing,
+        named.get(meeting.hostUserId) ?? null,
+      ),
+    );
+  }
+
+  private host({ organisationId, hostUserId }: Meeting): Promise<Person | null> {
+    return this.people.person(organisationId, hostUserId).catch(() => null);
+  }
+
+  private shown(meeting: Meeting, isLive: boolean, standing: Standing, host: Person | null): MeetingView {
+    const { id, organisationId, code, title, access, createdAt, endedAt, isLocked } = meeting;
     return {
       id,
       organisationId,

@@ -1,6 +1,6 @@
 import { Directive, Field, GraphQLISODateTime, HideField, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { OrganisationId } from '@parley/contracts';
-import { Node } from '@parley/subgraph';
+import { connectionOf, Node } from '@parley/subgraph';
 import { ParticipantRoleEnum } from '../participants/participant.graphql.ts';
 import type { ParticipantRole } from '../participants/participant.ts';
 import { MEETING_ACCESS, MEETING_STATES, type MeetingAccess, type MeetingState } from './meeting.ts';
@@ -127,3 +127,5 @@ export class MeetingType implements Node {
   @HideField()
   showsLobby!: boolean;
 }
+
+export const MeetingConnection = connectionOf(MeetingType, 'Meeting');

@@ -24,6 +24,6 @@ export interface MeetingView {
   myRole: ParticipantRole | null;
   /** Whether this viewer may see who is in. */
   showsParticipants: boolean;
-  /** Whether this viewer may see who waits. */
+  /** Whether this viewer may see who waits, and who was there. */
   showsLobby: boolean;
 }

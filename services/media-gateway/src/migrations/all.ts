@@ -8,6 +8,7 @@ import { CreateLobby1764000200000 } from './1764000200000-create-lobby.ts';
 import { CreateMeetingEvent1764000300000 } from './1764000300000-create-meeting-event.ts';
 import { CreateSessionDirectory1764000400000 } from './1764000400000-create-session-directory.ts';
 import { RaiseHands1764000500000 } from './1764000500000-raise-hands.ts';
+import { IndexHistory1764000700000 } from './1764000700000-index-history.ts';
 
 /** Every migration of the media-gateway, oldest first. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   CreateMeetingEvent1764000300000,
   CreateSessionDirectory1764000400000,
   RaiseHands1764000500000,
+  IndexHistory1764000700000,
 ];

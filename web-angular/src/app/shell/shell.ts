@@ -43,5 +43,13 @@ export class Shell {
       count: this.#contacts.requests().length,
       news: $localize`:@@railRequests:${this.#contacts.requests().length}:count: requests`,
     },
+    {
+      path: '/meetings',
+      label: $localize`:@@railMeetings:Meetings`,
+      icon: icons.videocam,
+      active: icons.videocamFill,
+      count: 0,
+      news: '',
+    },
   ]);
 }

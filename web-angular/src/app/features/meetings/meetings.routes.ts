@@ -1,0 +1,16 @@
+import { Routes } from '@angular/router';
+
+/** The list, and the page of one meeting. */
+export const meetingsRoutes: Routes = [
+  {
+    path: '',
+    pathMatch: 'full',
+    title: $localize`:@@titleMeetings:Meetings`,
+    loadComponent: () => import('./meetings').then((m) => m.Meetings),
+  },
+  {
+    path: ':code',
+    title: $localize`:@@titleMeeting:Meeting`,
+    loadComponent: () => import('./meeting-record').then((m) => m.MeetingRecord),
+  },
+];
