@@ -51,6 +51,14 @@ export class Person {
     await this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /Home/ }).click();
   }
 
+  async openMeetings(): Promise<void> {
+    await this.page
+      .getByRole('navigation', { name: 'Main' })
+      .getByRole('link', { name: /Meetings/ })
+      .click();
+    await expect(this.page.getByRole('heading', { name: 'Meetings', level: 1 })).toBeVisible();
+  }
+
   async requestContact(other: Person): Promise<void> {
     await this.openPeople();
     await this.page.getByLabel('Search people').fill(other.email);
