@@ -1,5 +1,6 @@
-import { bootstrapApplication } from '@angular/platform-browser';
-import { App } from './app/app';
-import { appConfig } from './app/app.config';
+import { speak } from './app/language/speak';
 
-void bootstrapApplication(App, appConfig);
+// What has words is loaded once the words are there: some of them are taken as a file is read.
+void speak()
+  .then(() => import('./start'))
+  .then(({ start }) => start());
