@@ -12,7 +12,7 @@ const browser = join(root, 'browser');
 const worthIt = new Set(['.js', '.css', '.html', '.svg', '.json', '.txt', '.webmanifest']);
 const { outputs } = JSON.parse(readFileSync(join(root, 'browser-stats.json'), 'utf8'));
 
-const home = loadedAtOnce(['src/main.ts', 'src/start.ts', 'shell/shell.ts', 'features/home/home.ts']);
+const home = loadedAtOnce(['src/main.ts', 'shell/shell.ts', 'features/home/home.ts']);
 preload(home);
 const sizes = new Map([...files(browser)].map((path) => [path.slice(browser.length + 1), compress(path)]));
 judge(home);

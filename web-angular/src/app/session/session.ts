@@ -133,7 +133,12 @@ export class Session {
   }
 
   #know(me: Me): void {
-    this.#me.set({ id: me.id, displayName: me.displayName, avatarUrl: me.avatarUrl ?? null, locale: me.locale ?? null });
+    this.#me.set({
+      id: me.id,
+      displayName: me.displayName,
+      avatarUrl: me.avatarUrl ?? null,
+      locale: me.locale ?? null,
+    });
     remember(this.#me());
   }
 
