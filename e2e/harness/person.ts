@@ -19,8 +19,14 @@ export class Person {
     readonly complaints: string[],
   ) {}
 
-  static async arrive(browser: Browser, name: string, { url }: Pick<Stack, 'url'> = stack()): Promise<Person> {
-    const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 800 } });
+  /** @param locale what the browser is set to; the words of this class are those of English */
+  static async arrive(
+    browser: Browser,
+    name: string,
+    { url }: Pick<Stack, 'url'> = stack(),
+    locale = 'en-US',
+  ): Promise<Person> {
+    const context = await browser.newContext({ locale, baseURL: url, viewport: { width: 1280, height: 800 } });
     await context.grantPermissions(['camera', 'microphone'], { origin: url });
     const page = await context.newPage();
     const complaints: string[] = [];

@@ -1,4 +1,10 @@
-import { ApplicationConfig, inject, provideAppInitializer, provideBrowserGlobalErrorListeners } from '@angular/core';
+import {
+  ApplicationConfig,
+  inject,
+  LOCALE_ID,
+  provideAppInitializer,
+  provideBrowserGlobalErrorListeners,
+} from '@angular/core';
 import {
   provideRouter,
   TitleStrategy,
@@ -8,6 +14,7 @@ import {
   withPreloading,
 } from '@angular/router';
 import { routes } from './app.routes';
+import { spokenLocale } from './language/speak';
 import { Session } from './session/session';
 import { Theme } from './design/theme';
 import { PageTitle } from './ui/page-title';
@@ -25,6 +32,7 @@ export const appConfig: ApplicationConfig = {
       withPreloading(IdlePreloading),
       withNavigationErrorHandler(stuckOnTheWay),
     ),
+    { provide: LOCALE_ID, useFactory: spokenLocale },
     { provide: TitleStrategy, useClass: PageTitle },
     provideAppInitializer(() => {
       inject(Theme);

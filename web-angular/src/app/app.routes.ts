@@ -10,19 +10,19 @@ import { Shell } from './shell/shell';
 export const routes: Routes = [
   {
     path: 'sign-in',
-    title: $localize`:@@titleSignIn:Sign in`,
+    title: () => $localize`:@@titleSignIn:Sign in`,
     canActivate: [signedOut],
     loadComponent: () => import('./features/sign-in/sign-in').then((m) => m.SignIn),
   },
   {
     path: 'sign-up',
-    title: $localize`:@@titleSignUp:Create account`,
+    title: () => $localize`:@@titleSignUp:Create account`,
     canActivate: [signedOut],
     loadComponent: () => import('./features/sign-in/sign-up').then((m) => m.SignUp),
   },
   {
     path: 'm/:code',
-    title: $localize`:@@titleMeeting:Meeting`,
+    title: () => $localize`:@@titleMeeting:Meeting`,
     // A public meeting takes guests: the page itself sends everybody else to the door.
     loadComponent: () => import('./features/meeting/meeting-page').then((m) => m.MeetingPage),
   },
@@ -34,13 +34,13 @@ export const routes: Routes = [
       {
         path: '',
         pathMatch: 'full',
-        title: $localize`:@@titleHome:Home`,
+        title: () => $localize`:@@titleHome:Home`,
         component: Home,
       },
       { path: 'chats', loadChildren: () => import('./features/chat/chat.routes').then((m) => m.chatRoutes) },
       {
         path: 'people',
-        title: $localize`:@@titlePeople:People`,
+        title: () => $localize`:@@titlePeople:People`,
         loadComponent: () => import('./features/contacts/people').then((m) => m.People),
       },
       {
@@ -49,14 +49,14 @@ export const routes: Routes = [
       },
       {
         path: 'settings',
-        title: $localize`:@@titleSettings:Settings`,
+        title: () => $localize`:@@titleSettings:Settings`,
         loadComponent: () => import('./features/settings/settings').then((m) => m.Settings),
       },
     ],
   },
   {
     path: '**',
-    title: $localize`:@@titleNotFound:Page not found`,
+    title: () => $localize`:@@titleNotFound:Page not found`,
     loadComponent: () => import('./shell/not-found').then((m) => m.NotFound),
   },
 ];

@@ -3,6 +3,8 @@ export interface Me {
   readonly id: string;
   readonly displayName: string;
   readonly avatarUrl?: string | null;
+  /** The language chosen, BCP 47; null is the browser's. */
+  readonly locale?: string | null;
 }
 
 const KEY = 'parley.me';

@@ -92,6 +92,12 @@ export class Session {
     if (me) this.#know({ ...me, displayName });
   }
 
+  /** Takes over the language chosen; the page speaks it once it is loaded anew. */
+  speaks(locale: string | null): void {
+    const me = this.#me();
+    if (me) this.#know({ ...me, locale });
+  }
+
   async #enter({ session, user, userErrors }: Entry): Promise<Refusals> {
     if (!session) return userErrors;
     const token = received(session.accessToken, session.expiresAt, Date.now());
@@ -127,7 +133,12 @@ export class Session {
   }
 
   #know(me: Me): void {
-    this.#me.set({ id: me.id, displayName: me.displayName, avatarUrl: me.avatarUrl ?? null });
+    this.#me.set({
+      id: me.id,
+      displayName: me.displayName,
+      avatarUrl: me.avatarUrl ?? null,
+      locale: me.locale ?? null,
+    });
     remember(this.#me());
   }
 

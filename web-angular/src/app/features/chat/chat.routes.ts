@@ -4,12 +4,12 @@ import { Routes } from '@angular/router';
 export const chatRoutes: Routes = [
   {
     path: '',
-    title: $localize`:@@titleChats:Chats`,
+    title: () => $localize`:@@titleChats:Chats`,
     loadComponent: () => import('./chats').then((m) => m.Chats),
     children: [
       {
         path: 'new',
-        title: $localize`:@@titleNewChat:New chat`,
+        title: () => $localize`:@@titleNewChat:New chat`,
         loadComponent: () => import('./new-chat').then((m) => m.NewChat),
       },
       { path: 'with/:userId', loadComponent: () => import('./chat-with').then((m) => m.ChatWith) },

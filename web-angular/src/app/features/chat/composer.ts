@@ -46,7 +46,7 @@ const MOST_BYTES = 16_384;
         aria-label="Send"
         [attr.aria-disabled]="!canSend()"
       >
-        <parley-icon [path]="icons.send" />
+        <parley-icon class="directional" [path]="icons.send" />
       </button>
     </form>
     @if (isTooLong()) {

@@ -5,12 +5,12 @@ export const meetingsRoutes: Routes = [
   {
     path: '',
     pathMatch: 'full',
-    title: $localize`:@@titleMeetings:Meetings`,
+    title: () => $localize`:@@titleMeetings:Meetings`,
     loadComponent: () => import('./meetings').then((m) => m.Meetings),
   },
   {
     path: ':code',
-    title: $localize`:@@titleMeeting:Meeting`,
+    title: () => $localize`:@@titleMeeting:Meeting`,
     loadComponent: () => import('./meeting-record').then((m) => m.MeetingRecord),
   },
 ];

@@ -9,11 +9,12 @@ import { Avatar } from '../../ui/avatar';
 import { LoadFailure } from '../../ui/load-failure';
 import { TextField } from '../../ui/text-field';
 import { Toaster } from '../../ui/toaster';
+import { LanguageChoice } from './language-choice';
 
 /** One's own profile, how Parley looks, and the way out. */
 @Component({
   selector: 'parley-settings',
-  imports: [Avatar, LoadFailure, TextField],
+  imports: [Avatar, LanguageChoice, LoadFailure, TextField],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './settings.html',
   styleUrl: './settings.css',

@@ -1,6 +1,7 @@
 import { computed, effect, inject, signal, untracked } from '@angular/core';
 import { Router } from '@angular/router';
 import { GraphError } from '../../graph/graph-error';
+import { needsReload } from '../../language/speak';
 import { safeReturn } from '../../session/guards';
 import { Refusals, Session } from '../../session/session';
 
@@ -20,7 +21,10 @@ export class EntryForm {
     const router = inject(Router);
     // Not only after sending: another tab may sign in, or a forgotten person's cookie may still be good.
     effect(() => {
-      if (session.state() === 'signed-in') void router.navigateByUrl(untracked(() => safeReturn(goal())));
+      if (session.state() !== 'signed-in') return;
+      const to = untracked(() => safeReturn(goal()));
+      if (needsReload(untracked(session.me)?.locale)) location.assign(to);
+      else void router.navigateByUrl(to);
     });
   }
 

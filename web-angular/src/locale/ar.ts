@@ -1,0 +1,2 @@
+export { default as data } from '@angular/common/locales/ar';
+export { default as words } from './messages.ar.json';

@@ -1,0 +1,2 @@
+export { default as data } from '@angular/common/locales/es';
+export { default as words } from './messages.es.json';
