@@ -139,7 +139,10 @@ test('a running meeting loses nothing when everything but the media server is ki
     await Promise.all([ada.leave(), grace.leave()]);
     // The last host is asked first, unless the other one was quicker.
     const anyway = ada.page.getByRole('button', { name: 'Leave anyway' });
-    await anyway.or(ada.page.getByRole('button', { name: 'Rejoin' })).first().waitFor();
+    await anyway
+      .or(ada.page.getByRole('button', { name: 'Rejoin' }))
+      .first()
+      .waitFor();
     if (await anyway.isVisible()) await anyway.click();
     await expect.poll(state, RECONCILED).toBe('OPEN');
   });
