@@ -1,12 +1,13 @@
+import { freePort } from '@parley/tools/embedded/free-port.ts';
 import { expect, test } from '@playwright/test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Account } from '../harness/account.ts';
 import { Balancer } from '../harness/balancer.ts';
 import { Copy } from '../harness/copy.ts';
 import { Followed } from '../harness/followed.ts';
-import { freePort } from '../harness/free-ports.ts';
 import { Starter } from '../harness/starter.ts';
 import type { Stack } from '../harness/stack.ts';
+import { Tireless } from '../harness/tireless.ts';
 import { until } from '../harness/until.ts';
 
 /** How long after its end was asked for a pod still gets new connections, on a cluster whose nodes learn of it late. */
@@ -122,36 +123,15 @@ test('two gateways are replaced while people write and listen: no request fails,
   const to = { graphql: `http://127.0.0.1:${balancer.port}/graphql`, ws: `ws://127.0.0.1:${balancer.port}/graphql` };
   const [ada, ben] = [await Account.signUp(stack, 'Ada Doors'), await Account.signUp(stack, 'Ben Doors')];
   const { id, cursor } = await ada.startConversation(ben);
-  const heard: number[] = [];
-  let after = cursor;
-  let isOver = false;
-  let closes = 0;
-  const listening = (async () => {
-    while (!isOver) {
-      let isClosed = false;
-      const client = ben.at(to).socket({ onNonLazyError: () => undefined, on: { closed: () => (isClosed = true) } });
-      const followed = new Followed(client, id, after);
-      let taken = 0;
-      await until(() => {
-        for (; taken < followed.events.length; taken += 1) {
-          const event = followed.events[taken];
-          after = event?.cursor ?? after;
-          if (event?.message) heard.push(event.message.seq);
-        }
-        return isClosed || followed.error !== undefined || isOver;
-      }, 120_000);
-      await client.dispose();
-      if (!isOver) closes += 1;
-    }
-  })();
+  const listener = new Tireless(ben.at(to), id, cursor);
   const writers = new Writers(ada.at(to), id, 4);
   await roll(gateways, balancer);
   await writers.stop();
   expect(writers.failures).toEqual([]);
-  await until(() => heard.length >= writers.acknowledged, 15_000);
-  isOver = true;
-  await listening;
+  await until(() => listener.messages.length >= writers.acknowledged, 15_000);
+  await listener.end();
+  const heard = listener.messages.map(({ seq }) => seq);
   expect(heard).toEqual(heard.map((_, index) => (heard[0] ?? 0) + index));
   expect(heard.length).toBe(writers.acknowledged);
-  expect(closes).toBeGreaterThan(0);
+  expect(listener.closes).toBeGreaterThan(0);
 });

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { isFree } from '@parley/tools/embedded/free-port.ts';
 
 const PORTS_OF_A_STACK = 12;
 const LOWEST = 20_000;
@@ -13,17 +13,4 @@ export async function freePortBase(): Promise<number> {
     const free = await Promise.all(ports.map(isFree));
     if (free.every(Boolean)) return base;
   }
-}
-
-/** One port that is free. */
-export async function freePort(): Promise<number> {
-  return (await freePortBase()) + PORTS_OF_A_STACK - 1;
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
 }
