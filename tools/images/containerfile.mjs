@@ -33,7 +33,7 @@ FROM base AS build
 ENV NX_DAEMON=false NX_TUI=false NX_ISOLATE_PLUGINS=false
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.npm npm ci --no-audit --no-fund
+RUN --mount=type=cache,target=/npm npm ci --cache=/npm --no-audit --no-fund
 RUN npx nx run-many -t build --projects=${projects} --output-style=static
 RUN node tools/images/assemble.mjs ${service} /app
 
