@@ -4,7 +4,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import {
   DEAD_LETTER_STREAM,
   FACT_STREAM,
-  messageSent,
+  messagesSent,
   type FactEnvelope,
   type OrganisationId,
   type PayloadOf,
@@ -35,13 +35,17 @@ afterAll(async () => {
   await database.drop();
 });
 
-const factOf = (seq: number): PayloadOf<typeof messageSent> => ({
+const factOf = (seq: number): PayloadOf<typeof messagesSent> => ({
   organisationId,
-  conversationId: newId('conversation'),
-  messageId: newId('message'),
-  seq,
-  senderId: newId('user'),
-  sentAt: new Date().toISOString(),
+  messages: [
+    {
+      conversationId: newId('conversation'),
+      messageId: newId('message'),
+      seq,
+      senderId: newId('user'),
+      sentAt: new Date().toISOString(),
+    },
+  ],
 });
 
 /** A service's own two ends: what it tells, and what it is told. */
@@ -51,13 +55,14 @@ function service(nats: NatsConnection, replicas: number) {
   const relay = new OutboxRelay(nats, source, outbox, unitOfWork, logger, replicas);
   const server = new BusServer(nats, 'chat', logger, replicas);
   const seen = new Set<number>();
-  const hear = async ({ payload }: FactEnvelope) => void seen.add((payload as { seq: number }).seq);
-  server.addHandler(messageSent.subject, hear as never, true);
+  const hear = async ({ payload }: FactEnvelope) =>
+    void seen.add((payload as PayloadOf<typeof messagesSent>).messages[0]?.seq ?? NaN);
+  server.addHandler(messagesSent.subject, hear as never, true);
   relay.onApplicationBootstrap();
   server.listen(() => undefined);
   return {
     seen,
-    publish: (seq: number) => unitOfWork.run(organisationId, async (tx) => tx.publish(messageSent, factOf(seq))),
+    publish: (seq: number) => unitOfWork.run(organisationId, async (tx) => tx.publish(messagesSent, factOf(seq))),
     async stop() {
       await server.close();
       await relay.onApplicationShutdown();

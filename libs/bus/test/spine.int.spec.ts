@@ -5,7 +5,7 @@ import {
   deadLetterSubject,
   DEAD_LETTER_STREAM,
   FACT_STREAM,
-  messageSent,
+  messagesSent,
   readUsers,
   type OrganisationId,
   type PayloadOf,
@@ -24,7 +24,7 @@ import { testDatabase, TestNats, type TestDatabase } from '@parley/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ask, BusServer, connectNats, OutboxRelay } from '../src/index.ts';
 
-type Sent = PayloadOf<typeof messageSent>;
+type Sent = PayloadOf<typeof messagesSent>;
 
 const logger = createLogger('bus', 'silent');
 const organisationId: OrganisationId = newId('organisation');
@@ -60,23 +60,27 @@ afterEach(async () => {
 
 const factOf = (seq: number): Sent => ({
   organisationId,
-  conversationId: newId('conversation'),
-  messageId: newId('message'),
-  seq,
-  senderId: newId('user'),
-  sentAt: new Date().toISOString(),
+  messages: [
+    {
+      conversationId: newId('conversation'),
+      messageId: newId('message'),
+      seq,
+      senderId: newId('user'),
+      sentAt: new Date().toISOString(),
+    },
+  ],
 });
-const publish = (seq: number) => unitOfWork.run(organisationId, async (tx) => tx.publish(messageSent, factOf(seq)));
+const publish = (seq: number) => unitOfWork.run(organisationId, async (tx) => tx.publish(messagesSent, factOf(seq)));
 
 /** Consumes as a service does, with an inbox row in the effect's transaction. */
 function consume(effect: (seq: number) => void) {
   const server = new BusServer(nats, 'chat', logger);
   const handler = async (delivery: { id: string; payload: Sent }) => {
     await unitOfWork.run(organisationId, async (tx) => {
-      if (await tx.isFirstDelivery('test', delivery.id)) effect(delivery.payload.seq);
+      if (await tx.isFirstDelivery('test', delivery.id)) effect(delivery.payload.messages[0]?.seq ?? NaN);
     });
   };
-  server.addHandler(messageSent.subject, handler as never, true);
+  server.addHandler(messagesSent.subject, handler as never, true);
   server.listen(() => undefined);
   return server;
 }
@@ -122,7 +126,7 @@ describe('facts', () => {
     const seen: number[] = [];
     const server = consume((seq) => seen.push(seq));
     const failing = unitOfWork.run(organisationId, async (tx) => {
-      tx.publish(messageSent, factOf(1));
+      tx.publish(messagesSent, factOf(1));
       throw new Refused('CONFLICT', 'no');
     });
     await expect(failing).rejects.toMatchObject({ code: 'CONFLICT' });
@@ -142,9 +146,9 @@ describe('facts', () => {
     await vi.waitFor(() => expect(tries).toEqual([1, 1, 1, 1, 1, 2]), 30_000);
     const manager = await jetstreamManager(nats);
     const dead = await manager.streams.getMessage(DEAD_LETTER_STREAM.name, { last_by_subj: deadLetterSubject('chat') });
-    expect(dead?.json()).toMatchObject({ payload: { seq: 1 } });
+    expect(dead?.json()).toMatchObject({ payload: { messages: [{ seq: 1 }] } });
     expect(dead?.header.get('Parley-Cause')).toBe('the disk of the mail server is full');
-    expect(dead?.header.get('Parley-Subject')).toBe(messageSent.subject);
+    expect(dead?.header.get('Parley-Subject')).toBe(messagesSent.subject);
     expect(server.deadLetters).toBe(1);
     await server.close();
   }, 60_000);

@@ -5,12 +5,20 @@ export const ID_PREFIXES = {
   organisation: 'org',
   user: 'usr',
   session: 'ses',
+  accessToken: 'tok',
   contactRequest: 'req',
   conversation: 'cnv',
   message: 'msg',
   meeting: 'mtg',
+  meetingSession: 'mse',
   participant: 'par',
   lobby: 'lob',
+  invitee: 'inv',
+  guest: 'gue',
+  recording: 'rec',
+  call: 'cal',
+  attachment: 'att',
+  pushSubscription: 'psb',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;
@@ -19,12 +27,23 @@ export type Id<K extends IdKind> = string & { readonly __id: K };
 export type OrganisationId = Id<'organisation'>;
 export type UserId = Id<'user'>;
 export type SessionId = Id<'session'>;
+/** A personal access token. Claims and revocations know it by a `SessionId` with the same UUID. */
+export type AccessTokenId = Id<'accessToken'>;
 export type ContactRequestId = Id<'contactRequest'>;
 export type ConversationId = Id<'conversation'>;
 export type MessageId = Id<'message'>;
 export type MeetingId = Id<'meeting'>;
+export type MeetingSessionId = Id<'meetingSession'>;
 export type ParticipantId = Id<'participant'>;
 export type LobbyId = Id<'lobby'>;
+export type InviteeId = Id<'invitee'>;
+/** A guest, within the one meeting that their token opens; names no account. */
+export type GuestId = Id<'guest'>;
+export type RecordingId = Id<'recording'>;
+export type CallId = Id<'call'>;
+export type AttachmentId = Id<'attachment'>;
+/** A browser that is told of what happens while no page of ours is open. */
+export type PushSubscriptionId = Id<'pushSubscription'>;
 
 const HEX = '[0-9a-f]{32}';
 

@@ -21,6 +21,9 @@ export const prefixOfService = (service: ServiceName | 'gateway'): string =>
 /** A service says on this subject that it has (re)started; gateways then look at its logs at once instead of at their next tail check. */
 export const ownerRestartedSubject = (service: ServiceName): string =>
   wakeUpSubject(`${prefixOfService(service)}.restarted`);
+/** Standings of one tick go out on one subject of their owner, however many topics they are for: every gateway takes those that it follows. */
+export const standingsSubject = (service: ServiceName): string =>
+  wakeUpSubject(`${prefixOfService(service)}.standings`);
 /** The public id at the end of a topic. */
 export const idInTopic = (topic: string): string => topic.slice(topic.lastIndexOf('.') + 1);
 
@@ -33,6 +36,8 @@ export const LIVE_LIMITS = {
   documentsPerPersonAndTopic: 4,
   readPageEvents: 500,
   readPageBytes: 512 * 1024,
+  /** Topics that one message of standings is for. */
+  topicsPerStandingNews: 2_000,
   secondReadMs: 1_000,
   tailCheckMs: [10_000, 15_000],
   inboxTailCheckMs: 4_000,
@@ -63,6 +68,21 @@ export type KeptEvent = z.infer<typeof keptEventSchema>;
 export const fleetingValueSchema = z.object({ topic: z.string(), revision: z.number(), event: completeObject });
 export type FleetingValue = z.infer<typeof fleetingValueSchema>;
 
+/**
+ * Something said beside the log of a kept topic, such as that somebody types: it has no seq, is kept nowhere and may be lost. Only who has got
+ * every event up to `after` hears it, so that whoever was removed meanwhile does not. Its `cursor` is added by the follower: the one of the last
+ * event delivered.
+ */
+export const passingWordSchema = z.object({
+  v: z.literal(1),
+  kind: z.literal('word'),
+  topic: z.string(),
+  epoch: z.string(),
+  after: z.number().int().nonnegative(),
+  event: completeObject,
+});
+export type PassingWord = z.infer<typeof passingWordSchema>;
+
 /** A wake-up: published on core NATS after COMMIT. It may be lost, repeated or reordered; seq and Postgres decide. */
 export const wakeUpSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -73,8 +93,47 @@ export const wakeUpSchema = z.discriminatedUnion('kind', [
     events: z.array(keptEventSchema),
   }),
   z.object({ v: z.literal(1), kind: z.literal('fleeting'), value: fleetingValueSchema }),
+  passingWordSchema,
 ]);
 export type WakeUp = z.infer<typeof wakeUpSchema>;
+
+/**
+ * How one thing stands, beside the log of a kept topic: absolute, stored nowhere, computed by the owner when it moves and again for
+ * whatever moved behind a mark. Of one key the higher revision counts.
+ */
+export const standingSchema = z.object({
+  key: z.string(),
+  revision: z.number(),
+  /** Read on from here to get what comes behind this one. */
+  mark: z.string(),
+  event: completeObject,
+});
+export type Standing = z.infer<typeof standingSchema>;
+
+/** Standings read behind a mark. They are as the log was at `through` of the same answer. */
+export const besideSchema = z.object({
+  standings: z.array(standingSchema),
+  /** Read on from here: right away when there is `more`. */
+  mark: z.string(),
+  more: z.boolean(),
+  /** What moved before this, as the owner counts moves, has been told once there is no more. */
+  below: z.number(),
+});
+export type Beside = z.infer<typeof besideSchema>;
+
+/** One thing that moved, told to many topics in one message: to each with what is its own. May be lost, as any wake-up. */
+export const standingNewsSchema = z.object({
+  v: z.literal(1),
+  epoch: z.string(),
+  key: z.string(),
+  /** The same for all. */
+  event: completeObject,
+  /** Of each topic: the id at its end, the head of its log by then, the revision, when it moved as the owner counts moves, its own fields. */
+  to: z.array(z.tuple([z.string(), z.number(), z.number(), z.number(), completeObject])),
+  /** What stands before the id in each of these topics. */
+  under: z.string(),
+});
+export type StandingNews = z.infer<typeof standingNewsSchema>;
 
 /** Seq numbers a caller may read, both ends included; `null` = open-ended. */
 export const intervalSchema = z.tuple([z.number().int(), z.number().int().nullable()]);
@@ -101,6 +160,8 @@ export const openedKeptSchema = z.object({
   after: z.number().int(),
   /** Cursor of `after`. */
   cursor: z.string(),
+  /** Where the standings beside the log are to be read from, if the topic has any. */
+  mark: z.string().optional(),
   resync: z.boolean(),
   intervals: z.array(intervalSchema),
   /** Who `ends` calls this caller: their user id, or what the owner calls a guest. Absent: nobody whom an event can end. */
@@ -143,6 +204,8 @@ export const readQuestionSchema = z.object({
   v: z.literal(1),
   grant: z.string(),
   after: z.number().int().optional(),
+  /** Of a topic with standings; without it they are all told. */
+  mark: z.string().optional(),
   limit: z.number().int().min(1).max(LIVE_LIMITS.readPageEvents),
   maxBytes: z.number().int().min(1).max(LIVE_LIMITS.readPageBytes),
   known: z.record(z.string(), z.number()).optional(),
@@ -159,6 +222,8 @@ export const readAnswerSchema = z.union([
     through: z.number().int(),
     events: z.array(keptEventSchema),
     more: z.boolean(),
+    /** Only behind the last page of events. */
+    beside: besideSchema.optional(),
   }),
   z.object({ ok: z.literal(true), kind: z.literal('fleeting'), values: z.array(fleetingValueSchema) }),
   z.object({ ok: z.literal(false), error: refusalSchema }),

@@ -3,9 +3,9 @@ import { Refused, refusalOf } from './refused.ts';
 
 /** A refusal as a GraphQL error; anything else is masked as INTERNAL. */
 export function toGraphQLError(error: unknown): GraphQLError {
-  const { code, message, retryAfterMs } = refusalOf(error);
+  const { message, ...extensions } = refusalOf(error);
   return new GraphQLError(message, {
-    extensions: { code, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
+    extensions: { ...extensions },
     originalError: error as Error,
   });
 }
@@ -38,8 +38,8 @@ export function formatGraphQLError(onUnknown: (error: unknown) => void) {
       ...(formatted.locations ? { locations: formatted.locations } : {}),
     };
     if (cause instanceof Refused) {
-      const { code, message, retryAfterMs } = refusalOf(cause);
-      return { message, ...place, extensions: { code, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) } };
+      const { message, ...extensions } = refusalOf(cause);
+      return { message, ...place, extensions };
     }
     const code = OURS[String(formatted.extensions?.['code'])];
     if (code) return { message: formatted.message, ...place, extensions: { code } };

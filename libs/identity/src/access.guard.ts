@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Refused } from '@parley/errors';
-import { ACCESS, type Access } from './access.ts';
+import { ACCESS, type Access } from './doors.ts';
 import type { Caller } from './caller.ts';
 
 /** Keeps every door as its declaration says. GraphQL doors find the verified caller in their context. */

@@ -8,6 +8,7 @@ export {
   type Parser,
   type TopicPlace,
 } from './source/kept-source.ts';
+export { StandingSource, type StandingPage } from './source/standing-source.ts';
 export { FleetingSource, type OpenedTopics } from './source/fleeting-source.ts';
 export { LivePublisher } from './source/live-publisher.ts';
 export { LiveCursors } from './source/live-cursors.ts';

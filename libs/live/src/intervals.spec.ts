@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { mayRead, openFrom, readableParts } from './intervals.ts';
+import { isLetInAfter, mayRead, openBehind, openFrom, readableParts } from './intervals.ts';
 
 it('keeps to both ends', () => {
   const intervals: [number, number | null][] = [
@@ -26,4 +26,7 @@ it('keeps to both ends', () => {
   ]);
   expect(openFrom(intervals)).toBe(80);
   expect(openFrom([[1, 4]])).toBeUndefined();
+  expect([30, 60, 90].map((seq) => openBehind(intervals, seq))).toEqual([undefined, 79, 90]);
+  expect(openBehind([[1, 4]], 9)).toBeUndefined();
+  expect([60, 80].map((seq) => isLetInAfter(intervals, seq))).toEqual([true, false]);
 });

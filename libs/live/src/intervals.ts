@@ -21,3 +21,15 @@ export function readableParts(
 export function openFrom(intervals: readonly Interval[]): number | undefined {
   return intervals.find(([, last]) => last === null)?.[0];
 }
+
+/** Behind which seq everything may be read, once all up to `seq` was; `undefined` while closed parts are left, or access has ended. */
+export function openBehind(intervals: readonly Interval[], seq: number): number | undefined {
+  const from = openFrom(intervals);
+  if (from === undefined || intervals.some(([, last]) => last !== null && last > seq)) return undefined;
+  return Math.max(seq, from - 1);
+}
+
+/** Whether the caller was let in again after this seq: then the backlog goes on behind the gap. */
+export function isLetInAfter(intervals: readonly Interval[], seq: number): boolean {
+  return intervals.some(([first]) => first > seq);
+}

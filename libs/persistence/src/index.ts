@@ -8,4 +8,5 @@ export { OutboxRepository, type OutboxRow } from './outbox.repository.ts';
 export { runMigrations } from './run-migrations.ts';
 export { migrateMain } from './migrate-main.ts';
 export { NotMigrated, waitForMigrations } from './wait-for-migrations.ts';
-export { isUniqueViolation } from './violations.ts';
+export type { Statement } from './statement.ts';
+export { isRefusedByPostgres, isUniqueViolation } from './violations.ts';

@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { idFrom, uuidOf, type OrganisationId } from '@parley/contracts';
 import type { DataSource, EntityManager } from 'typeorm';
 import { DATA_SOURCE } from './data-source.token.ts';
+import type { Statement } from './statement.ts';
+import type { Transaction } from './unit-of-work.ts';
 
 export interface NewFact {
   factId: string;
@@ -17,23 +19,24 @@ export interface OutboxRow extends NewFact {
 }
 
 const COUNTED_ROWS = 100_000;
+const INSERT: Statement = {
+  name: 'insert-facts',
+  text: `INSERT INTO outbox (fact_id, subject, organisation_id, payload)
+    SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::jsonb[])`,
+};
 
 /** The SQL of outbox and inbox. */
 @Injectable()
 export class OutboxRepository {
   constructor(@Inject(DATA_SOURCE) private readonly dataSource: DataSource) {}
 
-  async insert(manager: EntityManager, facts: NewFact[]): Promise<void> {
-    await manager.query(
-      `INSERT INTO outbox (fact_id, subject, organisation_id, payload)
-       SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::jsonb[])`,
-      [
-        facts.map((fact) => fact.factId),
-        facts.map((fact) => fact.subject),
-        facts.map((fact) => fact.organisationId && uuidOf(fact.organisationId)),
-        facts.map((fact) => JSON.stringify(fact.payload)),
-      ],
-    );
+  async insert(tx: Pick<Transaction, 'hot'>, facts: NewFact[]): Promise<void> {
+    await tx.hot(INSERT, [
+      facts.map((fact) => fact.factId),
+      facts.map((fact) => fact.subject),
+      facts.map((fact) => fact.organisationId && uuidOf(fact.organisationId)),
+      facts.map((fact) => JSON.stringify(fact.payload)),
+    ]);
   }
 
   /** Unpublished rows, oldest first. Rows are marked one by one: a late committer is never skipped. */

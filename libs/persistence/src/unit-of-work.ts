@@ -1,11 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { uuidOf, type Fact, type OrganisationId, type PayloadOf } from '@parley/contracts';
 import { Refused } from '@parley/errors';
+import type { ClientBase } from 'pg';
 import { v7 } from 'uuid';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { isConnectionTrouble } from './connection-trouble.ts';
 import { DATA_SOURCE } from './data-source.token.ts';
 import { OutboxRepository, type NewFact } from './outbox.repository.ts';
+import type { Statement } from './statement.ts';
+
+const ENTER: Statement = {
+  name: 'enter-organisation',
+  text: `SELECT set_config(name, value, true) FROM unnest($1::text[], $2::text[]) AS setting (name, value)`,
+};
 
 /** One transaction of one organisation: what is done here is done together or not at all. */
 export interface Transaction {
@@ -14,6 +21,8 @@ export interface Transaction {
   readonly manager: EntityManager;
   /** Plain SQL for hot or awkward statements, for repositories: the rows that it selects or returns, whatever its verb. */
   query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+  /** The same for a statement of the hot path, which is planned once for each connection. */
+  hot<Row>(statement: Statement, parameters: unknown[]): Promise<Row[]>;
   /** A durable fact, stored with the transaction's rows and relayed after COMMIT. */
   publish<F extends Fact>(fact: F, payload: PayloadOf<F>): void;
   /** Runs after COMMIT; what it throws is lost, so it may only do what can be lost. */
@@ -42,17 +51,24 @@ export class UnitOfWork {
 
   /**
    * Runs `work` in one transaction and commits before it returns.
+   * @param settings of Postgres, for this transaction alone
    * @throws Refused UNAVAILABLE when Postgres cannot be reached; whether a COMMIT under way took effect is then unknown.
    */
-  async run<T>(organisationId: OrganisationId, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  async run<T>(
+    organisationId: OrganisationId,
+    work: (tx: Transaction) => Promise<T>,
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     const facts: NewFact[] = [];
     const effects: (() => void)[] = [];
     try {
       await runner.startTransaction();
-      await runner.query(`SELECT set_config('parley.organisation_id', $1, true)`, [uuidOf(organisationId)]);
-      const result = await work(this.transaction(organisationId, runner, facts, effects));
-      if (facts.length > 0) await this.outbox.insert(runner.manager, facts);
+      const tx = this.transaction(organisationId, runner, facts, effects);
+      const entered = { 'parley.organisation_id': uuidOf(organisationId), ...settings };
+      await tx.hot(ENTER, [Object.keys(entered), Object.values(entered)]);
+      const result = await work(tx);
+      if (facts.length > 0) await this.outbox.insert(tx, facts);
       await runner.commitTransaction();
       effects.forEach((effect) => attempt(effect));
       if (facts.length > 0) this.kicks.forEach((kick) => attempt(kick));
@@ -78,6 +94,10 @@ export class UnitOfWork {
       manager: runner.manager,
       query: async <Row>(sql: string, parameters?: unknown[]) =>
         (await runner.query(sql, parameters, true)).records as Row[],
+      hot: async <Row>(statement: Statement, values: unknown[]) => {
+        const client = (await runner.connect()) as ClientBase;
+        return (await client.query({ ...statement, values })).rows as Row[];
+      },
       publish: (fact, payload) => {
         facts.push({ factId: v7(), subject: fact.subject, organisationId, payload: fact.schema.parse(payload) });
       },

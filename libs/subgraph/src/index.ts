@@ -5,6 +5,8 @@ export { Node } from './node.graphql.ts';
 export { PageInfo, connectionOf, type ConnectionOf, listSize } from './connection.graphql.ts';
 export { page, pageOf, type Page, type PageRequest } from './page.ts';
 export { UserError, UserErrors, settle } from './user-error.graphql.ts';
+export { Pace, type PaceLimit } from './pace.ts';
+export { inOrder, LoaderPerRequest, type ReadMany } from './loader-per-request.ts';
 export { requireId } from './require-id.ts';
 export { requireShowable, requireText } from './require-text.ts';
 export type { SubgraphContext } from './subgraph-context.ts';

@@ -18,6 +18,8 @@ export interface ServiceOptions {
   port: number;
   /** Port of the door for Prometheus; absent: there is none, and nothing is measured. */
   metricsPort?: number | undefined;
+  /** Adds what this service alone measures; called where there is that door. */
+  measure?: (metrics: Metrics, app: NestFastifyApplication) => void;
   /** Seconds to go on serving after SIGTERM with readiness already refused (G12). */
   drainSeconds?: number;
 }
@@ -61,6 +63,7 @@ export async function runService(options: ServiceOptions): Promise<NestFastifyAp
   if (metrics) {
     measureBus(metrics, app.get(OutboxRepository), strategy);
     http.addHook('onResponse', metrics.requestMeter());
+    options.measure?.(metrics, app);
   }
   app.connectMicroservice<MicroserviceOptions>({ strategy }, { inheritAppConfig: true });
   await app.startAllMicroservices();

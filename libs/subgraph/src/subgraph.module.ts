@@ -7,7 +7,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { CLAIM_HEADER } from '@parley/contracts';
 import { formatGraphQLError, Refused, toGraphQLError } from '@parley/errors';
-import { callerOf, ClaimVerifier } from '@parley/identity';
+import { callerOf, ClaimVerifier, enforceScopes } from '@parley/identity';
 import type { Logger } from '@parley/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
@@ -42,6 +42,7 @@ export function subgraphOptions(
     path: '/graphql',
     autoSchemaFile: { federation: { ...FEDERATION, directives: [...FEDERATION.directives] } },
     buildSchemaOptions: { orphanedTypes: entities },
+    transformSchema: enforceScopes,
     playground: false,
     introspection: true,
     includeStacktraceInErrorResponses: false,

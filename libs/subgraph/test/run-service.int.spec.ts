@@ -3,7 +3,7 @@ import { connect, createServer, type Server } from 'node:net';
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { BusModule } from '@parley/bus';
-import { messageSent } from '@parley/contracts';
+import { messagesSent } from '@parley/contracts';
 import { newId, OutboxTables1700000000000, PersistenceModule, runMigrations, UnitOfWork } from '@parley/persistence';
 import { createLogger } from '@parley/telemetry';
 import { freePort, testDatabase, TestNats, type TestDatabase } from '@parley/testing';
@@ -111,13 +111,17 @@ describe('a service that runs', () => {
     await broker.kill();
     const organisationId = newId('organisation');
     await app?.get(UnitOfWork).run(organisationId, async (tx) =>
-      tx.publish(messageSent, {
+      tx.publish(messagesSent, {
         organisationId,
-        conversationId: newId('conversation'),
-        messageId: newId('message'),
-        seq: 1,
-        senderId: newId('user'),
-        sentAt: new Date().toISOString(),
+        messages: [
+          {
+            conversationId: newId('conversation'),
+            messageId: newId('message'),
+            seq: 1,
+            senderId: newId('user'),
+            sentAt: new Date().toISOString(),
+          },
+        ],
       }),
     );
     expect([await statusOf('/healthz'), await statusOf('/readyz')]).toEqual([200, 200]);

@@ -1,9 +1,15 @@
+export { bomb } from './bomb.ts';
 export { documentedMetrics } from './documented-metrics.ts';
 export { testDatabase, type TestDatabase } from './test-database.ts';
+export { SIGNIFICANT, timeApart, type AskedAbout } from './same-time.ts';
 export { TestGateway, type TestAnswer, type TestCaller } from './test-gateway.ts';
 export { TestLivekit } from './test-livekit.ts';
 export { TestNats } from './test-nats.ts';
 export { TestNatsCluster } from './test-nats-cluster.ts';
+export { TestS3 } from './test-s3.ts';
 export { testRun, type TestRun } from './test-run.ts';
 export { withClient } from '@parley/tools/embedded/databases.ts';
 export { freePort } from '@parley/tools/embedded/free-port.ts';
+export { findChromium } from '@parley/tools/bootstrap/chromium.mjs';
+export { findFfmpeg } from '@parley/tools/bootstrap/ffmpeg.mjs';
+export { TestPushService, type ReceivedPush, type TestSubscription } from '@parley/tools/push-service/push-service.ts';

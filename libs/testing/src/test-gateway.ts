@@ -4,13 +4,13 @@ import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { randomUUID } from 'node:crypto';
 
 /** Who asks in a test; empty for the anonymous. */
-export type TestCaller = Partial<Pick<Claim, 'sub' | 'org' | 'sid' | 'role' | 'ip'>>;
+export type TestCaller = Partial<Pick<Claim, 'sub' | 'org' | 'sid' | 'role' | 'ip' | 'scopes'>>;
 
 /** What a subgraph answered. */
 export interface TestAnswer<Data> {
   status: number;
   data: Data;
-  errors: { message: string; path?: string[]; extensions: { code: string } }[] | undefined;
+  errors: { message: string; path?: string[]; extensions: { code: string; requiredScopes?: string[] } }[] | undefined;
   setCookie: string[];
 }
 

@@ -11,6 +11,8 @@ export const userSnapshotSchema = z.object({
   avatarUrl: z.string().nullable(),
   title: z.string().nullable(),
   revision: z.number().int(),
+  /** Whether they have shown that this address is theirs; auths of older releases say nothing of it. */
+  isEmailConfirmed: z.boolean().optional(),
 });
 export type UserSnapshot = z.infer<typeof userSnapshotSchema>;
 
@@ -18,6 +20,19 @@ export type UserSnapshot = z.infer<typeof userSnapshotSchema>;
 export const userRegistered = fact('evt.auth.user.registered.v1', userSnapshotSchema);
 /** Somebody changed their profile. */
 export const userUpdated = fact('evt.auth.user.updated.v1', userSnapshotSchema);
+/**
+ * Somebody asks to be sent the link that shows that their address is theirs. The token is good for them alone, signed in,
+ * once, for a day.
+ */
+export const emailConfirmationAsked = fact(
+  'evt.auth.email.confirmation.asked.v1',
+  z.object({
+    organisationId: idSchema('organisation'),
+    userId: idSchema('user'),
+    email: z.string(),
+    token: z.string(),
+  }),
+);
 /** A session ended (signed out, reuse of a refresh token, password reset). Tokens of it are dead from now on. */
 export const sessionRevoked = fact(
   'evt.auth.session.revoked.v1',

@@ -16,6 +16,21 @@ export const participantJoined = fact('evt.media.participant.joined.v1', inMeeti
 /** Somebody's device left the live meeting. */
 export const participantLeft = fact('evt.media.participant.left.v1', inMeeting);
 /**
+ * Everybody with an account whose device is in a live meeting, told again at least every `LISTED_EVERY_MS` while anybody is. Whoever is not
+ * in it has left, whatever else was told before.
+ */
+export const participantsListed = fact(
+  'evt.media.participants.listed.v1',
+  z.object({
+    organisationId: idSchema('organisation'),
+    meetingId: idSchema('meeting'),
+    participants: z.array(z.object({ participantId: idSchema('participant'), userId: idSchema('user') })),
+    at: z.string(),
+  }),
+);
+/** Milliseconds. With the look at LiveKit's list every 30 s two of them are apart by no more than this and 30 s. */
+export const LISTED_EVERY_MS = 300_000;
+/**
  * Somebody's device may be in the meeting no more: they were removed or banned, or their session has ended. Their join
  * tokens open nothing from here on, LiveKit's own refreshed ones included.
  */
@@ -38,6 +53,18 @@ export const meetingEnded = fact(
     /** LiveKit's room, and until when tokens for it may be about; absent in facts of releases before the gate. */
     roomName: z.string().optional(),
     until: z.string().optional(),
+  }),
+);
+/** A session of a meeting that lives on was ended for everybody: nobody may be in LiveKit's room of it, and the next has another. */
+export const roomClosed = fact(
+  'evt.media.room.closed.v1',
+  z.object({
+    organisationId: idSchema('organisation'),
+    meetingId: idSchema('meeting'),
+    at: z.string(),
+    /** LiveKit's room, and the ISO time from which no token for it can be valid any more. */
+    roomName: z.string(),
+    until: z.string(),
   }),
 );
 

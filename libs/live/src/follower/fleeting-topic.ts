@@ -2,6 +2,7 @@ import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node'
 import { wakeUpSchema, wakeUpSubject, type FleetingValue, type ServiceName } from '@parley/contracts';
 import { Outlets, type Served } from './outlets.ts';
 import type { Delivery } from './subscriber.ts';
+import type { Ticks } from './ticks.ts';
 import { whenSubscribed } from './when-subscribed.ts';
 
 export const deliveryOf = ({ topic, revision, event }: FleetingValue): Delivery => ({
@@ -15,7 +16,7 @@ export class FleetingTopic {
   value: FleetingValue | undefined;
   private readonly subscription: Subscription;
   private readonly outlets: Outlets;
-  private due: NodeJS.Timeout | undefined;
+  private isDue = false;
   private tickMs = 150;
   private isClosed = false;
 
@@ -23,6 +24,7 @@ export class FleetingTopic {
     readonly topic: string,
     readonly service: ServiceName,
     nats: NatsConnection,
+    private readonly ticks: Ticks,
     private readonly onFault: (error: unknown) => void,
   ) {
     this.outlets = new Outlets(onFault);
@@ -38,13 +40,15 @@ export class FleetingTopic {
   take(value: FleetingValue): void {
     if (value.revision <= this.revision) return;
     this.value = value;
-    this.due ??= setTimeout(() => this.tell(), this.tickMs);
+    if (this.isDue) return;
+    this.isDue = true;
+    this.ticks.join(this.tickMs, this.tell);
   }
 
   /** The present value first, then whatever changes. */
   attach(served: Served, tickMs: number): void {
     this.tickMs = tickMs;
-    if (this.due) this.tell();
+    this.tell();
     if (this.value) served.outlet.deliverTo(served.subscriber, deliveryOf(this.value));
     this.outlets.attach(served);
   }
@@ -55,15 +59,14 @@ export class FleetingTopic {
 
   close(): void {
     this.isClosed = true;
+    this.isDue = false;
     this.subscription.unsubscribe();
-    clearTimeout(this.due);
   }
 
-  private tell(): void {
-    clearTimeout(this.due);
-    this.due = undefined;
-    if (this.value) this.outlets.deliver(deliveryOf(this.value));
-  }
+  private readonly tell = (): void => {
+    if (this.isDue && this.value) this.outlets.deliver(deliveryOf(this.value));
+    this.isDue = false;
+  };
 
   private wake(message: Msg): void {
     try {

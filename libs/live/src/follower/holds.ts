@@ -9,6 +9,10 @@ export class Holds<T extends { close(): void }> {
     return one.thing;
   }
 
+  get(name: string): T | undefined {
+    return this.held.get(name)?.thing;
+  }
+
   release(name: string): void {
     const one = this.held.get(name);
     if (!one || --one.holders > 0) return;

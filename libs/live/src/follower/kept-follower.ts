@@ -1,23 +1,20 @@
-import type { KeptEvent, OpenedKept } from '@parley/contracts';
+import type { KeptEvent } from '@parley/contracts';
 import type { Refused } from '@parley/errors';
-import { mayRead, openFrom } from '../intervals.ts';
-import type { KeptTail, TailMember } from './kept-tail.ts';
+import { isLetInAfter, mayRead, openBehind, openFrom } from '../intervals.ts';
+import type { KeptTail } from './kept-tail.ts';
+import { openAgainAt, type Opening } from './opening.ts';
 import { asRefused, type KeptPage, type OwnerClient, type Question } from './owner-client.ts';
 import { Backoff, between, isAway, pause } from './pauses.ts';
-import type { Place } from './sequence.ts';
+import { cursorAt, type Place } from './sequence.ts';
+import type { Moment, Told } from './standings.ts';
 import type { Following, Outlet, Subscriber } from './subscriber.ts';
+import { deliveryAt, type Reading, type TailMember } from './tail-member.ts';
 
 /** Over how long the openings are spread when a whole topic has to be opened again, in milliseconds. */
 const SPREAD_MS = 1_000;
 
 /** Events of a backlog that are given before it is asked whether the client still reads. */
 const EVENTS_AT_ONCE = 4;
-
-/** What has been opened, with the grant for reading it. */
-interface Opening {
-  readonly opened: OpenedKept;
-  readonly grant: string;
-}
 
 /**
  * One subscription to a kept topic: its backlog, its marks (ready, resync), and its place among those whom the tail serves.
@@ -69,10 +66,16 @@ export class KeptFollower implements TailMember, Following {
   }
 
   begin(): void {
-    const { resync, cursor, resyncType } = this.opening.opened;
-    if (resync) this.mark(resyncType, cursor);
-    else if (typeof this.question.args['after'] !== 'string') this.markReady(cursor);
+    const { resync, resyncType } = this.opening.opened;
+    if (resync) this.mark(resyncType, this.opened);
+    else if (typeof this.question.args['after'] !== 'string') this.markReady(this.opened);
     this.go();
+  }
+
+  /** Where it was opened. */
+  private get opened(): Place {
+    const { after, cursor, mark } = this.opening.opened;
+    return { seq: after, cursor, mark };
   }
 
   reopen(): void {
@@ -89,7 +92,12 @@ export class KeptFollower implements TailMember, Following {
   }
 
   catchUp(events: readonly KeptEvent[]): boolean {
-    return events.every((event) => this.give(event));
+    return events.every((event) => this.give(event, undefined));
+  }
+
+  catchUpWith(standings: readonly Told[]): void {
+    const place = this.tail.placeOf(this);
+    if (place) for (const standing of standings) this.giveStanding(standing, place);
   }
 
   ended(): void {
@@ -98,9 +106,9 @@ export class KeptFollower implements TailMember, Following {
 
   async renew(): Promise<void> {
     const run = this.run;
-    const cursor = this.tail.placeOf(this)?.cursor ?? this.opening.opened.cursor;
+    const place = this.tail.placeOf(this) ?? this.opened;
     try {
-      const opening = await this.open(cursor);
+      const opening = await this.open(cursorAt(place));
       if (run !== this.run) return;
       const isSame = opening.opened.audience === this.opening.opened.audience && opening.opened.epoch === this.epoch;
       if (isSame && openFrom(opening.opened.intervals) !== undefined) this.opening = opening;
@@ -114,7 +122,7 @@ export class KeptFollower implements TailMember, Following {
 
   restart(from: Place): void {
     const run = ++this.run;
-    void pause(between([0, SPREAD_MS])).then(() => this.openAgain(run, from.cursor));
+    void pause(between([0, SPREAD_MS])).then(() => this.openAgain(run, cursorAt(from)));
   }
 
   private async openAgain(run: number, cursor: string): Promise<void> {
@@ -133,27 +141,23 @@ export class KeptFollower implements TailMember, Following {
     }
   }
 
-  private async open(after: string): Promise<Opening> {
-    const { grant, opened } = await this.client.open({ ...this.question, args: { ...this.question.args, after } });
-    if (opened.kind !== 'kept' || opened.topic !== this.topic)
-      throw new Error(`${this.question.field} opened another topic`);
-    return { grant, opened };
+  private open(after: string): Promise<Opening> {
+    return openAgainAt(this.client, this.question, this.topic, after);
   }
 
   private startOver(opening: Opening, place?: Place): void {
     this.tail.leave(this);
     this.opening = opening;
     this.outlet = this.subscriber.outletFor(this.topic, opening.opened.audience);
-    const { resync, cursor, resyncType } = opening.opened;
-    if (resync) this.mark(resyncType, cursor);
+    const { resync, resyncType } = opening.opened;
+    if (resync) this.mark(resyncType, this.opened);
     this.isReady ||= resync;
     this.go(place);
   }
 
   private go(place?: Place): void {
-    const { after, cursor } = this.opening.opened;
     const run = ++this.run;
-    this.follow(run, place ?? { seq: after, cursor }).catch((error: unknown) => {
+    this.follow(run, place ?? this.opened).catch((error: unknown) => {
       if (run === this.run) this.end(asRefused(error));
     });
   }
@@ -161,38 +165,65 @@ export class KeptFollower implements TailMember, Following {
   /** Reads until the tail takes over. */
   private async follow(run: number, place: Place): Promise<void> {
     await this.tail.ready;
-    let hasRead = false;
+    const given = new Map<string, Told>();
+    let hasRead: Reading | undefined;
+    let moment: Moment | undefined;
     while (run === this.run) {
       const joinAt = this.joinAt(place);
       if (hasRead && !joinAt) return this.end();
-      if (joinAt && (hasRead || this.tail.covers(joinAt.seq))) {
-        this.markReady(place.cursor);
+      if (joinAt && (hasRead || (place.mark === undefined && this.tail.covers(joinAt.seq)))) {
+        this.markReady(place);
         if (this.tail.join(this, joinAt, hasRead)) return this.joined();
         if (hasRead) await pause(between([10, 50]));
       }
+      moment ??= this.tail.moment;
       const page = await this.read(run, place);
       if (!page || run !== this.run) return;
-      if (!(await this.giveSlowly(run, page.events))) return;
-      place = { seq: page.through, cursor: page.events.at(-1)?.cursor ?? place.cursor };
-      hasRead = !page.more;
+      if (!(await this.giveSlowly(run, page.events, place.mark))) return;
+      place = { ...place, seq: page.through, cursor: page.events.at(-1)?.cursor ?? place.cursor };
+      if (!(await this.giveStandings(run, page, place, given))) return;
+      place = { ...place, mark: page.beside?.mark ?? place.mark };
+      const isWhole = !page.more && !page.beside?.more;
+      hasRead = isWhole ? { moment, given, below: page.beside?.below } : undefined;
+      if (isWhole) moment = undefined;
     }
   }
 
   /** A page, no faster than the client reads; false when the stream ended or another run has begun. */
-  private async giveSlowly(run: number, events: readonly KeptEvent[]): Promise<boolean> {
+  private async giveSlowly(run: number, events: readonly KeptEvent[], mark: string | undefined): Promise<boolean> {
     for (const [index, event] of events.entries()) {
       if (index % EVENTS_AT_ONCE === 0) await this.subscriber.hasRoom();
-      if (run !== this.run || !this.give(event)) return false;
+      if (run !== this.run || !this.give(event, mark)) return false;
     }
     return true;
   }
 
+  /** How things stand behind the events of a page, each with the very cursor to go on behind it. */
+  private async giveStandings(
+    run: number,
+    { beside }: KeptPage,
+    at: Place,
+    given: Map<string, Told>,
+  ): Promise<boolean> {
+    for (const [index, standing] of (beside?.standings ?? []).entries()) {
+      if (index % EVENTS_AT_ONCE === 0) await this.subscriber.hasRoom();
+      if (run !== this.run) return false;
+      if ((given.get(standing.key)?.revision ?? -Infinity) >= standing.revision) continue;
+      given.set(standing.key, standing);
+      this.giveStanding(standing, { ...at, mark: standing.mark });
+    }
+    return true;
+  }
+
+  private giveStanding({ key, revision, event }: Told, at: Place): void {
+    const cursor = cursorAt(at);
+    this.outlet.deliverTo(this.subscriber, { key: `${cursor} ${key} ${revision}`, event: { ...event, cursor } });
+  }
+
   /** Where this follower can be served with all others, once nothing before that is left to read; `undefined`: nowhere yet. */
-  private joinAt({ seq, cursor }: Place): Place | undefined {
-    const { intervals } = this.opening.opened;
-    const from = openFrom(intervals);
-    if (from === undefined || intervals.some(([, last]) => last !== null && last > seq)) return undefined;
-    return { seq: Math.max(seq, from - 1), cursor };
+  private joinAt({ seq, ...rest }: Place): Place | undefined {
+    const through = openBehind(this.opening.opened.intervals, seq);
+    return through === undefined ? undefined : { seq: through, ...rest };
   }
 
   private joined(): void {
@@ -204,13 +235,13 @@ export class KeptFollower implements TailMember, Following {
     const backoff = new Backoff();
     while (run === this.run) {
       try {
-        return await this.client.readKept(this.question.service, this.grant, place.seq);
+        return await this.client.readKept(this.question.service, this.grant, place);
       } catch (thrown) {
         const error = asRefused(thrown);
         if (run !== this.run) return undefined;
         if (isAway(error)) await backoff.wait();
         else {
-          await this.openAgain(run, place.cursor);
+          await this.openAgain(run, cursorAt(place));
           return undefined;
         }
       }
@@ -219,27 +250,24 @@ export class KeptFollower implements TailMember, Following {
   }
 
   /** False when the stream ends with this event. */
-  private give(event: KeptEvent): boolean {
-    if (!mayRead(this.opening.opened.intervals, event.seq)) return true;
-    this.outlet.deliverTo(this.subscriber, { key: event.cursor, event: event.event, audiences: event.audiences });
+  private give(event: KeptEvent, mark: string | undefined): boolean {
+    const { intervals } = this.opening.opened;
+    if (!mayRead(intervals, event.seq)) return true;
+    this.outlet.deliverTo(this.subscriber, deliveryAt(event, mark));
     const { holder } = this;
-    if (holder === undefined || !event.ends?.includes(holder) || this.isBack(event.seq)) return true;
+    if (holder === undefined || !event.ends?.includes(holder) || isLetInAfter(intervals, event.seq)) return true;
     this.end();
     return false;
   }
 
-  /** Whether the caller was let in again later, as the owner said at opening: then the backlog goes on behind the gap. */
-  private isBack(seq: number): boolean {
-    return this.opening.opened.intervals.some(([first]) => first > seq);
-  }
-
-  private markReady(cursor: string): void {
+  private markReady(place: Place): void {
     if (this.isReady) return;
     this.isReady = true;
-    this.mark(this.opening.opened.readyType, cursor);
+    this.mark(this.opening.opened.readyType, place);
   }
 
-  private mark(type: string, cursor: string): void {
+  private mark(type: string, place: Place): void {
+    const cursor = cursorAt(place);
     this.outlet.deliverTo(this.subscriber, { key: `${type} ${cursor}`, event: { __typename: type, cursor } });
   }
 

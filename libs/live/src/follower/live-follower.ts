@@ -1,5 +1,12 @@
-import type { NatsConnection, Subscription } from '@nats-io/transport-node';
-import { LIVE_LIMITS, ownerRestartedSubject, SERVICES, type ServiceName } from '@parley/contracts';
+import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
+import {
+  LIVE_LIMITS,
+  ownerRestartedSubject,
+  SERVICES,
+  standingNewsSchema,
+  standingsSubject,
+  type ServiceName,
+} from '@parley/contracts';
 import { FleetingFollower, type FleetingTopics } from './fleeting-follower.ts';
 import { FleetingTopic } from './fleeting-topic.ts';
 import { Holds } from './holds.ts';
@@ -8,6 +15,7 @@ import { KeptTail } from './kept-tail.ts';
 import { OwnerClient, type Question } from './owner-client.ts';
 import { between } from './pauses.ts';
 import type { Following, Subscriber } from './subscriber.ts';
+import { Ticks } from './ticks.ts';
 
 /** Within how long logs are looked at when their owner or the broker came back, in milliseconds. */
 const LOOK_AFTER_RETURN_MS = 500;
@@ -17,8 +25,9 @@ export class LiveFollower {
   private readonly client: OwnerClient;
   private readonly tails = new Holds<KeptTail>();
   private readonly topics = new Holds<FleetingTopic>();
+  private readonly ticks = new Ticks();
   private readonly fleeting = new Set<FleetingFollower>();
-  private readonly restarts: Subscription[];
+  private readonly subscriptions: Subscription[];
   private comparing: NodeJS.Timeout | undefined;
   private isClosed = false;
 
@@ -27,11 +36,14 @@ export class LiveFollower {
     private readonly onFault: (error: unknown) => void,
   ) {
     this.client = new OwnerClient(nats);
-    this.restarts = SERVICES.map((service) =>
+    this.subscriptions = SERVICES.flatMap((service) => [
       nats.subscribe(ownerRestartedSubject(service), {
         callback: () => this.lookAtAll((tail) => tail.service === service),
       }),
-    );
+      nats.subscribe(standingsSubject(service), {
+        callback: (error, message) => (error ? onFault(error) : this.stand(message)),
+      }),
+    ]);
     this.compareLater();
     void this.watchBroker();
   }
@@ -68,16 +80,28 @@ export class LiveFollower {
   close(): void {
     this.isClosed = true;
     clearTimeout(this.comparing);
-    for (const one of this.restarts) one.unsubscribe();
+    for (const one of this.subscriptions) one.unsubscribe();
     this.tails.closeAll();
     this.topics.closeAll();
   }
 
   private holder(service: ServiceName): FleetingTopics {
     return {
-      hold: (topic) => this.topics.hold(topic, () => new FleetingTopic(topic, service, this.nats, this.onFault)),
+      hold: (topic) =>
+        this.topics.hold(topic, () => new FleetingTopic(topic, service, this.nats, this.ticks, this.onFault)),
       release: (topic) => this.topics.release(topic),
     };
+  }
+
+  /** One message for many topics: each that is followed here takes its own. */
+  private stand(message: Msg): void {
+    try {
+      const { epoch, key, event, under, to } = standingNewsSchema.parse(message.json());
+      for (const [id, after, revision, moved, own] of to)
+        this.tails.get(under + id)?.stand({ key, revision, event: { ...event, ...own } }, { epoch, after, moved });
+    } catch (error) {
+      this.onFault(error);
+    }
   }
 
   private lookAtAll(which: (tail: KeptTail) => boolean = () => true): void {

@@ -3,6 +3,7 @@ import { between } from './pauses.ts';
 /** When to look at a log: soon, every so often, one look at a time. What asks for a look during one gets another. */
 export class Looks {
   private soon: NodeJS.Timeout | undefined;
+  private soonAt = Infinity;
   private regular: NodeJS.Timeout | undefined;
   private isLooking = false;
   private again = false;
@@ -10,16 +11,17 @@ export class Looks {
 
   constructor(private readonly look: () => Promise<void>) {}
 
-  /** Looks once, in the later half of the next `ms`. */
+  /** Looks once, in the later half of the next `ms`; a look that is due later anyway comes then. */
   within(ms: number): void {
-    if (this.isClosed) return;
-    this.soon ??= setTimeout(
-      () => {
-        this.soon = undefined;
-        void this.now();
-      },
-      between([ms / 2, ms]),
-    );
+    const now = performance.now();
+    if (this.isClosed || this.soonAt <= now + ms) return;
+    const wait = between([ms / 2, ms]);
+    clearTimeout(this.soon);
+    this.soonAt = now + wait;
+    this.soon = setTimeout(() => {
+      this.soonAt = Infinity;
+      void this.now();
+    }, wait);
   }
 
   every(ms: readonly [number, number]): void {

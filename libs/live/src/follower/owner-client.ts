@@ -11,6 +11,7 @@ import {
 } from '@parley/contracts';
 import { Refused } from '@parley/errors';
 import { hashOfArguments } from '@parley/identity';
+import type { Place } from './sequence.ts';
 
 /** Signs who asks, for one service and one hash of field and arguments; asked anew at every opening, so that it is never old. */
 export type SignClaim = (service: ServiceName, hash: string) => Promise<string>;
@@ -44,8 +45,8 @@ export class OwnerClient {
     throw new Refused(answer.error.code, answer.error.message, answer.error);
   }
 
-  async readKept(service: ServiceName, grant: string, after: number): Promise<KeptPage> {
-    const answer = await this.read(service, { ...page, grant, after });
+  async readKept(service: ServiceName, grant: string, { seq, mark }: Pick<Place, 'seq' | 'mark'>): Promise<KeptPage> {
+    const answer = await this.read(service, { ...page, grant, after: seq, mark });
     if (answer.kind !== 'kept') throw new Error('a kept topic answered as a fleeting one');
     return answer;
   }

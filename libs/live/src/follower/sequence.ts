@@ -6,8 +6,14 @@ import { Recent } from './recent.ts';
 /** A place in a log. */
 export interface Place {
   readonly seq: number;
+  /** Of the last event. */
   readonly cursor: string;
+  /** Where there are standings beside the log: up to where they have been told. */
+  readonly mark?: string | undefined;
 }
+
+/** What a client hands back to go on from here. */
+export const cursorAt = ({ cursor, mark }: Place): string => (mark === undefined ? cursor : `${cursor}.${mark}`);
 
 /**
  * Puts the events of one log in order of seq and hands each on once. What comes too early is kept for its turn; what

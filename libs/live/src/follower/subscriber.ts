@@ -7,6 +7,8 @@ export interface Delivery {
   readonly event: CompleteObject;
   /** Absent: every audience. */
   readonly audiences?: readonly string[] | undefined;
+  /** A word beside the log: whoever reads slowly may miss it. */
+  readonly isPassing?: boolean;
 }
 
 /**

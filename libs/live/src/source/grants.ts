@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
 import type { Interval, OrganisationId } from '@parley/contracts';
 import { Refused } from '@parley/errors';
 
@@ -21,10 +21,10 @@ export interface Grant {
 
 /** Signs grants and reads back only its own. */
 export class GrantMint {
-  private readonly key: Buffer;
+  private readonly key: KeyObject;
 
   constructor(secret: string) {
-    this.key = createHmac('sha256', secret).update('parley live grant').digest();
+    this.key = createSecretKey(createHmac('sha256', secret).update('parley live grant').digest());
   }
 
   sign(grant: Grant): string {

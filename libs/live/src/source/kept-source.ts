@@ -24,6 +24,8 @@ export interface OpenedTopic extends TopicPlace {
   readonly holder?: string;
   /** Class of viewers with the same payload; `member` when absent. */
   readonly audience?: string;
+  /** Of a `StandingSource`: behind this mark is what moves from now on. */
+  readonly mark?: string;
 }
 
 /** Both ends of a log. */

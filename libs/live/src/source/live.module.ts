@@ -22,6 +22,7 @@ import { LiveCursors } from './live-cursors.ts';
 import { LiveOwner } from './live-owner.ts';
 import { LivePublisher } from './live-publisher.ts';
 import { LiveResponder } from './live-responder.ts';
+import { subscriptionDemandsOf } from './subscription-demands.ts';
 
 /** What the source end needs of its service besides `BusModule`, `PersistenceModule` and `IdentityModule`. */
 export interface LiveOptions {
@@ -91,6 +92,7 @@ export class LiveModule implements OnApplicationBootstrap, BeforeApplicationShut
     for (const { instance } of this.discovery.getProviders()) {
       const candidate: unknown = instance;
       if (candidate instanceof KeptSource || candidate instanceof FleetingSource) this.owner.add(candidate);
+      else for (const [field, demand] of subscriptionDemandsOf(candidate)) this.owner.demand(field, demand);
     }
     await this.responder.start();
   }

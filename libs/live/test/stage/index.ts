@@ -13,3 +13,4 @@ export {
 export { Recorder } from './recorder.ts';
 export { randomFrom } from './random.ts';
 export { MemoryPresence, MemoryPresenceSource } from './memory-presence.ts';
+export { INBOXES, MemoryStandings, MemoryStandingSource } from './memory-standings.ts';

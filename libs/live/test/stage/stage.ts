@@ -1,5 +1,12 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { idFrom, type ConversationId, type ServiceName, type SessionId, type UserId } from '@parley/contracts';
+import {
+  idFrom,
+  type ConversationId,
+  type Demand,
+  type ServiceName,
+  type SessionId,
+  type UserId,
+} from '@parley/contracts';
 import { ClaimSigner, ClaimVerifier } from '@parley/identity';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import {
@@ -51,6 +58,8 @@ export async function startOwner(options: {
   onFault?: (error: unknown) => void;
   /** What becomes of a wake-up: sent at once unless told otherwise. */
   wakeUp?: (send: () => void) => void;
+  /** What access tokens need, by field. */
+  demands?: Record<string, Demand>;
 }): Promise<OwnerProcess> {
   const {
     url,
@@ -60,12 +69,14 @@ export async function startOwner(options: {
     epoch: readEpoch = () => 'epoch-1',
     onFault = () => undefined,
     wakeUp = (send) => send(),
+    demands = {},
   } = options;
   const nats = await connectTo(url);
   const epoch = new Epoch(async () => readEpoch());
   const mint = new CursorMint(SECRET);
   const owner = new LiveOwner(new ClaimVerifier(service, publicJwks), epoch, mint, new GrantMint(SECRET));
   sources.forEach((source) => owner.add(source));
+  Object.entries(demands).forEach(([field, demand]) => owner.demand(field, demand));
   await epoch.current();
   await new LiveResponder(service, nats, owner, onFault).start();
   const faulty = { publish: (...words: Parameters<NatsConnection['publish']>) => wakeUp(() => nats.publish(...words)) };

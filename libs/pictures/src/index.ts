@@ -1,0 +1,2 @@
+export { MOST_PIXELS, PictureMaker, type OpenPicture } from './picture-maker.ts';
+export { isPictureType, sniffPicture, type PictureType } from './sniff-picture.ts';

@@ -1,0 +1,11 @@
+export { announcedBytes } from './announced-bytes.ts';
+export { answerUpload } from './answer-upload.ts';
+export { DiskStorage } from './disk-storage.ts';
+export { disposition } from './disposition.ts';
+export { openStorage, type StoragePlace } from './open-storage.ts';
+export { readRange } from './range.ts';
+export { serveObject, type ServedObject, type ServeRefusal } from './serve-object.ts';
+export { isSignatureOf, signatureOf } from './signature.ts';
+export type { ByteRange, Storage, StoredObject } from './storage.ts';
+export { newUploadToken, readUploadToken, LINK_SECONDS, type UploadToken } from './upload-token.ts';
+export { requireAnnounced, type Announced, type AnnouncedSize } from './announced.ts';
