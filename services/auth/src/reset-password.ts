@@ -31,7 +31,7 @@ try {
   const password = newPassword();
   await app.get(SignInService).resetPassword(email, password);
   process.stdout.write(
-    `The new password of ${email} is\n\n    ${password}\n\nAll sessions of this account have ended.\n`,
+    `The new password of ${email} is\n\n    ${password}\n\nAll sessions and access tokens of this account have ended.\n`,
   );
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -50,6 +50,7 @@ export async function startAuth() {
     headers?: Record<string, string>,
   ): Promise<TestAnswer<Data>> => gateway.ask<Data>({ url, service: 'auth' }, caller, query, variables, headers);
   return {
+    app,
     url,
     ask,
     nats,

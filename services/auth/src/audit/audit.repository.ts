@@ -3,7 +3,14 @@ import { uuidOf, type UserId } from '@parley/contracts';
 import type { Transaction } from '@parley/persistence';
 
 /** What is worth remembering when somebody asks later who did what. */
-export type AuditKind = 'USER_SIGNED_UP' | 'SIGNED_IN' | 'SIGNED_OUT' | 'REFRESH_TOKEN_REUSED' | 'PASSWORD_RESET';
+export type AuditKind =
+  | 'USER_SIGNED_UP'
+  | 'SIGNED_IN'
+  | 'SIGNED_OUT'
+  | 'REFRESH_TOKEN_REUSED'
+  | 'PASSWORD_RESET'
+  | 'ACCESS_TOKEN_CREATED'
+  | 'ACCESS_TOKEN_REVOKED';
 
 /** The SQL of the audit trail: it is only ever added to. */
 @Injectable()

@@ -9,6 +9,8 @@ const PER_ACCOUNT = { points: 10, duration: 900 };
 /** Tries from one address in 15 minutes. A company behind one address signs in every morning. */
 const PER_ADDRESS = { points: 300, duration: 900 };
 const NEW_PER_ADDRESS = { points: 30, duration: 3_600 };
+/** Links that confirm an address, for one person. */
+const CONFIRMATIONS = { points: 5, duration: 3_600 };
 /** The demo profile lets tests and curious newcomers through. */
 const DEMO_POINTS = 10_000;
 
@@ -18,6 +20,7 @@ export class AttemptLimits {
   private readonly account = new RateLimiterMemory(PER_ACCOUNT);
   private readonly address: RateLimiterMemory;
   private readonly newcomers: RateLimiterMemory;
+  private readonly confirmations = new RateLimiterMemory(CONFIRMATIONS);
 
   constructor(@Inject(CONFIG) config: AuthConfig) {
     const wide = (limits: { points: number; duration: number }) =>
@@ -35,6 +38,11 @@ export class AttemptLimits {
   /** The right password clears the account's count. */
   async afterSignIn(email: string): Promise<void> {
     await this.account.delete(email);
+  }
+
+  /** @throws Refused RATE_LIMITED */
+  async beforeConfirmation(userId: string): Promise<void> {
+    await take(this.confirmations, userId);
   }
 
   /** @throws Refused RATE_LIMITED */

@@ -4,6 +4,7 @@ import { Refused } from '@parley/errors';
 import { newId, UnitOfWork } from '@parley/persistence';
 import { requireText } from '@parley/subgraph';
 import { z } from 'zod';
+import { AccessTokenService } from '../access-tokens/access-token.service.ts';
 import { AuditRepository } from '../audit/audit.repository.ts';
 import { CONFIG } from '../config.token.ts';
 import type { AuthConfig } from '../config.ts';
@@ -38,6 +39,7 @@ export class SignInService {
     private readonly hasher: PasswordHasher,
     private readonly limits: AttemptLimits,
     private readonly audit: AuditRepository,
+    private readonly accessTokens: AccessTokenService,
   ) {}
 
   /** @throws Refused BAD_USER_INPUT, WEAK_PASSWORD, EMAIL_TAKEN, RATE_LIMITED, FORBIDDEN (an address that is not safe) */
@@ -58,6 +60,7 @@ export class SignInService {
         displayName,
         role,
         revision: 1,
+        isEmailConfirmed: false,
         ...nothing,
       };
       await this.users.insert(tx, user);
@@ -87,7 +90,7 @@ export class SignInService {
     });
   }
 
-  /** Sets a new password for whoever forgot theirs, and ends all their sessions. @throws Refused NOT_FOUND, WEAK_PASSWORD */
+  /** Sets a new password for whoever forgot theirs, and ends all their sessions and access tokens. @throws Refused NOT_FOUND, WEAK_PASSWORD */
   async resetPassword(emailText: string, password: string): Promise<void> {
     const email = requireEmail(emailText);
     requireStrongPassword(password, [email]);
@@ -97,6 +100,7 @@ export class SignInService {
       if (!user) throw Refused.notFound('account', 'email');
       await this.credentials.setPasswordHash(tx, user.id, passwordHash);
       await this.sessions.endAllOf(tx, user.id);
+      await this.accessTokens.revokeAllOf(tx, user.id);
       await this.audit.add(tx, 'PASSWORD_RESET', user.id);
     });
   }

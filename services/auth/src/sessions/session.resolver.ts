@@ -36,7 +36,7 @@ export class SessionResolver {
   @Mutation(() => SignUpPayload, {
     description: 'Makes an account and signs in. The first account owns the organisation.',
   })
-  @Public()
+  @Public('session')
   signUp(
     @Args('input') input: SignUpInput,
     @CurrentCaller('anyone') caller: Caller,
@@ -46,7 +46,7 @@ export class SessionResolver {
   }
 
   @Mutation(() => SignInPayload, { description: 'Starts a session on this device.' })
-  @Public()
+  @Public('session')
   signIn(
     @Args('input') input: SignInInput,
     @CurrentCaller('anyone') caller: Caller,
@@ -58,7 +58,7 @@ export class SessionResolver {
   @Mutation(() => RefreshSessionPayload, {
     description: 'A new access token, by the refresh cookie, which is replaced.',
   })
-  @Public()
+  @Public('session')
   refreshSession(@Context() context: SubgraphContext): Promise<RefreshSessionPayload> {
     return settle(async () => {
       try {
@@ -72,7 +72,7 @@ export class SessionResolver {
   }
 
   @Mutation(() => SignOutPayload, { description: 'Ends this session: its tokens are dead within five seconds.' })
-  @Public()
+  @Public('session')
   signOut(@CurrentCaller('anyone') caller: Caller, @Context() context: SubgraphContext): Promise<SignOutPayload> {
     return settle(async () => {
       const cookie = this.cookie.read(context.headers['cookie']);

@@ -33,4 +33,7 @@ export class UserEntity {
 
   @Column('bigint', { transformer: { to: (n: number) => n, from: Number } })
   revision!: number;
+
+  @Column('boolean', { name: 'is_email_confirmed' })
+  isEmailConfirmed!: boolean;
 }

@@ -1,5 +1,6 @@
 import { Directive, Field, GraphQLISODateTime, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ROLES, type Role } from '@parley/contracts';
+import { Scoped } from '@parley/identity';
 import { Node, UserErrors } from '@parley/subgraph';
 
 export const OrganisationRole = Object.fromEntries(ROLES.map((role) => [role, role])) as Record<Role, Role>;
@@ -17,19 +18,33 @@ export class UserType implements Node {
   @Field({ description: 'The name they go by, 1–80 characters.' })
   displayName!: string;
 
-  @Field(() => String, { nullable: true, description: 'Address of their picture.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Path of their picture at this origin: WebP, 512 pixels square; with `96.webp` in the place of `512.webp` a small one.',
+  })
   avatarUrl!: string | null;
 
   @Field(() => String, { nullable: true, description: 'Their position, up to 80 characters.' })
   title!: string | null;
 
   @Field(() => String, { nullable: true, description: 'Null unless oneself.' })
+  @Scoped('profile:read')
   email!: string | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether one has shown that the address is one’s own (`askEmailConfirmation`). Null unless oneself.',
+  })
+  @Scoped('profile:read')
+  isEmailConfirmed!: boolean | null;
+
   @Field(() => String, { nullable: true, description: 'Null unless oneself.' })
+  @Scoped('profile:read')
   phone!: string | null;
 
   @Field(() => String, { nullable: true, description: 'Language and region, BCP 47. Null unless oneself.' })
+  @Scoped('profile:read')
   locale!: string | null;
 
   @Field(() => OrganisationRole, { description: 'What they are in the organisation.' })

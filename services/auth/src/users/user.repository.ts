@@ -60,7 +60,7 @@ export class UserRepository {
   async update(
     tx: Transaction,
     id: UserId,
-    change: Partial<Pick<User, 'displayName' | 'phone' | 'title' | 'locale'>>,
+    change: Partial<Pick<User, 'displayName' | 'phone' | 'title' | 'locale' | 'avatarUrl' | 'isEmailConfirmed'>>,
   ): Promise<User> {
     const key = { organisationId: tx.organisationId, id };
     await tx.manager.update(UserEntity, key, { ...change, revision: () => 'revision + 1' });

@@ -1,8 +1,7 @@
 import { Args, Context, Mutation, Query, Resolver, ResolveReference } from '@nestjs/graphql';
 import { parseId, type UserId } from '@parley/contracts';
 import { CurrentCaller, EntityRef, SignedIn, type KnownCaller } from '@parley/identity';
-import { settle, type SubgraphContext } from '@parley/subgraph';
-import DataLoader from 'dataloader';
+import { inOrder, LoaderPerRequest, settle, type SubgraphContext } from '@parley/subgraph';
 import { UpdateProfileInput, UpdateProfilePayload, UserType } from './user.graphql.ts';
 import { UserService } from './user.service.ts';
 import { viewOf } from './user.view.ts';
@@ -11,14 +10,20 @@ import { viewOf } from './user.view.ts';
 @Resolver(() => UserType)
 export class UserResolver {
   /** People asked for in one request are read together. */
-  private readonly loaders = new WeakMap<SubgraphContext, DataLoader<UserId, UserType | null>>();
+  private readonly people = new LoaderPerRequest<UserId, UserType | null>(async (viewer, ids) => {
+    const found = await this.users.findByIds(viewer.organisationId, ids);
+    return inOrder(
+      ids,
+      found.map((user) => [user.id, viewOf(user, viewer)]),
+    );
+  });
 
   constructor(private readonly users: UserService) {}
 
   @Query(() => UserType, { description: 'Who one is.' })
-  @SignedIn()
+  @SignedIn('profile:read')
   async me(@CurrentCaller() caller: KnownCaller, @Context() context: SubgraphContext): Promise<UserType> {
-    const me = await this.loaderOf(context, caller).load(caller.userId);
+    const me = await this.people.load(context, caller.userId);
     if (!me) throw new Error('a signed-in person has no row');
     return me;
   }
@@ -27,28 +32,15 @@ export class UserResolver {
   @EntityRef()
   async resolveReference(reference: { id: string }, context: SubgraphContext): Promise<UserType | null> {
     const id = parseId('user', reference.id);
-    return id && context.caller.user ? this.loaderOf(context, context.caller.user).load(id) : null;
+    return id ? this.people.load(context, id) : null;
   }
 
   @Mutation(() => UpdateProfilePayload, { description: 'Changes one’s own profile.' })
-  @SignedIn()
+  @SignedIn('profile:write')
   updateProfile(
     @CurrentCaller() caller: KnownCaller,
     @Args('input') input: UpdateProfileInput,
   ): Promise<UpdateProfilePayload> {
     return settle(async () => ({ user: viewOf(await this.users.updateProfile(caller, input), caller) }));
-  }
-
-  private loaderOf(context: SubgraphContext, viewer: KnownCaller): DataLoader<UserId, UserType | null> {
-    let loader = this.loaders.get(context);
-    if (!loader) {
-      loader = new DataLoader(async (ids) => {
-        const users = await this.users.findByIds(viewer.organisationId, ids);
-        const byId = new Map(users.map((user) => [user.id, viewOf(user, viewer)]));
-        return ids.map((id) => byId.get(id) ?? null);
-      });
-      this.loaders.set(context, loader);
-    }
-    return loader;
   }
 }

@@ -12,10 +12,12 @@ export interface User {
   readonly avatarUrl: string | null;
   readonly role: Role;
   readonly revision: number;
+  /** They have shown that the address is theirs. */
+  readonly isEmailConfirmed: boolean;
 }
 
 /** What other services may know of a person. */
 export function snapshotOf(user: User): UserSnapshot {
-  const { id: userId, organisationId, displayName, email, avatarUrl, title, revision } = user;
-  return { userId, organisationId, displayName, email, avatarUrl, title, revision };
+  const { id: userId, organisationId, displayName, email, avatarUrl, title, revision, isEmailConfirmed } = user;
+  return { userId, organisationId, displayName, email, avatarUrl, title, revision, isEmailConfirmed };
 }

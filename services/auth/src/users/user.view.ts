@@ -13,6 +13,7 @@ export function viewOf(user: User, viewer: Pick<KnownCaller, 'userId'>): UserTyp
     title,
     role,
     email: isSelf ? user.email : null,
+    isEmailConfirmed: isSelf ? user.isEmailConfirmed : null,
     phone: isSelf ? user.phone : null,
     locale: isSelf ? user.locale : null,
   };
