@@ -4,6 +4,9 @@ import { IdentityModule } from '@parley/identity';
 import { PersistenceModule } from '@parley/persistence';
 import { SubgraphModule } from '@parley/subgraph';
 import type { Logger } from '@parley/telemetry';
+import { BlockRepository } from './blocks/block.repository.ts';
+import { BlockService } from './blocks/block.service.ts';
+import { ReadBlocksController } from './blocks/read-blocks.controller.ts';
 import type { ContactsConfig } from './config.ts';
 import { ContactRepository } from './contacts/contact.repository.ts';
 import { ContactService } from './contacts/contact.service.ts';
@@ -17,8 +20,8 @@ import { ContactRequestRepository } from './requests/contact-request.repository.
 import { ContactRequestService } from './requests/contact-request.service.ts';
 import { resolvers } from './schema.ts';
 
-const services = [DirectoryService, ContactService, ContactRequestService];
-const repositories = [PersonRepository, ContactRepository, ContactRequestRepository, NonceRepository];
+const services = [DirectoryService, ContactService, ContactRequestService, BlockService];
+const repositories = [PersonRepository, ContactRepository, ContactRequestRepository, BlockRepository, NonceRepository];
 
 /** Wiring of contacts, nothing else. */
 @Module({})
@@ -37,7 +40,7 @@ export class AppModule {
         }),
         SubgraphModule.forService(logger),
       ],
-      controllers: [OnUserRegistered, OnUserUpdated, ReadContactsController],
+      controllers: [OnUserRegistered, OnUserUpdated, ReadContactsController, ReadBlocksController],
       providers: [...services, ...repositories, ...resolvers],
     };
   }

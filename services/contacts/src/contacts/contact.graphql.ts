@@ -15,6 +15,7 @@ registerEnumType(ContactStateEnum, {
     REQUESTED: { description: 'One has asked them and waits for their answer.' },
     REQUEST_RECEIVED: { description: 'They have asked and wait for one’s answer.' },
     CONTACT: { description: 'They are one’s contact.' },
+    BLOCKED: { description: 'One blocks them. Whether they block one, nobody is told.' },
     SELF: { description: 'It is oneself.' },
   },
 });

@@ -77,11 +77,13 @@ export class ContactRepository {
     const rows = await tx.query<{ user_id: string; state: ContactState }>(
       `SELECT user_id, 'CONTACT' AS state FROM contact WHERE organisation_id = $1 AND owner_id = $2 AND user_id = ANY($3::uuid[])
        UNION ALL
+       SELECT user_id, 'BLOCKED' FROM block WHERE organisation_id = $1 AND owner_id = $2 AND user_id = ANY($3::uuid[])
+       UNION ALL
        SELECT to_user_id, 'REQUESTED' FROM contact_request
        WHERE organisation_id = $1 AND from_user_id = $2 AND to_user_id = ANY($3::uuid[]) AND state = 'PENDING'
        UNION ALL
        SELECT from_user_id, 'REQUEST_RECEIVED' FROM contact_request
-       WHERE organisation_id = $1 AND to_user_id = $2 AND from_user_id = ANY($3::uuid[]) AND state = 'PENDING'`,
+       WHERE organisation_id = $1 AND to_user_id = $2 AND from_user_id = ANY($3::uuid[]) AND state = 'PENDING' AND NOT is_unseen`,
       [uuidOf(tx.organisationId), uuidOf(viewer), userIds.map(uuidOf)],
     );
     return new Map(rows.map((row) => [idFrom('user', row.user_id), row.state]));

@@ -1,8 +1,7 @@
 import { Args, Directive, Int, Mutation, Query, Resolver, ResolveReference } from '@nestjs/graphql';
 import { parseId, type UserId } from '@parley/contracts';
-import { CurrentCaller, EntityRef, SignedIn, type KnownCaller } from '@parley/identity';
-import { listSize, settle, type ConnectionOf, type SubgraphContext } from '@parley/subgraph';
-import DataLoader from 'dataloader';
+import { CurrentCaller, Reference, SignedIn, type KnownCaller } from '@parley/identity';
+import { inOrder, listSize, LoaderPerRequest, settle, type ConnectionOf, type SubgraphContext } from '@parley/subgraph';
 import { ContactConnection, ContactType, RemoveContactInput, RemoveContactPayload } from './contact.graphql.ts';
 import { ContactService } from './contact.service.ts';
 import { viewOf } from './contact.view.ts';
@@ -11,13 +10,19 @@ import { viewOf } from './contact.view.ts';
 @Resolver(() => ContactType)
 export class ContactResolver {
   /** Contacts referred to in one request are read together. */
-  private readonly loaders = new WeakMap<SubgraphContext, DataLoader<UserId, ContactType | null>>();
+  private readonly referred = new LoaderPerRequest<UserId, ContactType | null>(async (viewer, ids) => {
+    const found = await this.contacts.findAmong(viewer, ids);
+    return inOrder(
+      ids,
+      found.map((contact) => [contact.userId, viewOf(contact)]),
+    );
+  });
 
   constructor(private readonly contacts: ContactService) {}
 
   @Query(() => ContactConnection, { name: 'contacts', description: 'One’s contacts, by name.' })
   @Directive(listSize('first'))
-  @SignedIn()
+  @SignedIn('contacts:read')
   async listContacts(
     @CurrentCaller() caller: KnownCaller,
     @Args('first', { type: () => Int, description: 'How many, 1–100.' }) first: number,
@@ -36,7 +41,7 @@ export class ContactResolver {
   }
 
   @Mutation(() => RemoveContactPayload, { description: 'Knows somebody no longer, on both sides.' })
-  @SignedIn()
+  @SignedIn('contacts:write')
   removeContact(
     @CurrentCaller() caller: KnownCaller,
     @Args('input') input: RemoveContactInput,
@@ -45,22 +50,9 @@ export class ContactResolver {
   }
 
   @ResolveReference()
-  @EntityRef()
+  @Reference('contacts:read', 'contacts:write')
   async resolveReference(reference: { userId: string }, context: SubgraphContext): Promise<ContactType | null> {
     const id = parseId('user', reference.userId);
-    return id && context.caller.user ? this.loaderOf(context, context.caller.user).load(id) : null;
-  }
-
-  private loaderOf(context: SubgraphContext, viewer: KnownCaller): DataLoader<UserId, ContactType | null> {
-    let loader = this.loaders.get(context);
-    if (!loader) {
-      loader = new DataLoader(async (ids) => {
-        const found = await this.contacts.findAmong(viewer, ids);
-        const byId = new Map(found.map((contact) => [contact.userId, viewOf(contact)]));
-        return ids.map((id) => byId.get(id) ?? null);
-      });
-      this.loaders.set(context, loader);
-    }
-    return loader;
+    return id ? this.referred.load(context, id) : null;
   }
 }

@@ -18,5 +18,5 @@ export type ContactKey = [foldedName: string, userId: string];
 export const CONTACT_KEY_SHAPE = [/^[^\n\0]{0,400}$/, /^[0-9a-f]{32}$/];
 
 /** How one person stands to another. */
-export const CONTACT_STATES = ['NONE', 'REQUESTED', 'REQUEST_RECEIVED', 'CONTACT', 'SELF'] as const;
+export const CONTACT_STATES = ['NONE', 'REQUESTED', 'REQUEST_RECEIVED', 'CONTACT', 'BLOCKED', 'SELF'] as const;
 export type ContactState = (typeof CONTACT_STATES)[number];

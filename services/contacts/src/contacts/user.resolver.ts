@@ -1,8 +1,7 @@
 import { Context, Parent, ResolveField, Resolver, ResolveReference } from '@nestjs/graphql';
 import { parseId, type UserId } from '@parley/contracts';
-import { EntityRef, type KnownCaller } from '@parley/identity';
-import type { SubgraphContext } from '@parley/subgraph';
-import DataLoader from 'dataloader';
+import { EntityRef } from '@parley/identity';
+import { LoaderPerRequest, type SubgraphContext } from '@parley/subgraph';
 import { UserType } from '../directory/user.graphql.ts';
 import { ContactStateEnum } from './contact.graphql.ts';
 import { ContactService } from './contact.service.ts';
@@ -12,7 +11,9 @@ import type { ContactState } from './contact.ts';
 @Resolver(() => UserType)
 export class UserResolver {
   /** The people of one request are looked up together. */
-  private readonly loaders = new WeakMap<SubgraphContext, DataLoader<UserId, ContactState>>();
+  private readonly states = new LoaderPerRequest<UserId, ContactState>((viewer, ids) =>
+    this.contacts.states(viewer, ids),
+  );
 
   constructor(private readonly contacts: ContactService) {}
 
@@ -26,18 +27,9 @@ export class UserResolver {
     nullable: true,
     description: 'How one stands to them. Null for who is not signed in.',
   })
-  @EntityRef()
+  @EntityRef('contacts:read')
   async contactState(@Parent() user: UserType, @Context() context: SubgraphContext): Promise<ContactState | null> {
     const id = parseId('user', user.id);
-    return id && context.caller.user ? this.loaderOf(context, context.caller.user).load(id) : null;
-  }
-
-  private loaderOf(context: SubgraphContext, viewer: KnownCaller): DataLoader<UserId, ContactState> {
-    let loader = this.loaders.get(context);
-    if (!loader) {
-      loader = new DataLoader((ids) => this.contacts.states(viewer, ids));
-      this.loaders.set(context, loader);
-    }
-    return loader;
+    return id ? this.states.load(context, id) : null;
   }
 }

@@ -14,7 +14,7 @@ export class DirectoryResolver {
       'People of one’s organisation, oneself excluded, whose name or e-mail address has (or is like) the words.',
   })
   @Directive(listSize('first'))
-  @SignedIn()
+  @SignedIn('people:read')
   searchUsers(
     @CurrentCaller() caller: KnownCaller,
     @Args('query', { description: '1–100 characters; accents and case do not matter.' }) query: string,

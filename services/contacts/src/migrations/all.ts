@@ -2,6 +2,7 @@ import { OutboxTables1700000000000 } from '@parley/persistence';
 import { CreatePerson1763700000000 } from './1763700000000-create-person.ts';
 import { CreateContact1763700001000 } from './1763700001000-create-contact.ts';
 import { CreateNonce1763700002000 } from './1763700002000-create-nonce.ts';
+import { CreateBlock1764130000000 } from './1764130000000-create-block.ts';
 
 /** Every migration of this database, oldest first. */
 export const MIGRATIONS = [
@@ -9,4 +10,5 @@ export const MIGRATIONS = [
   CreatePerson1763700000000,
   CreateContact1763700001000,
   CreateNonce1763700002000,
+  CreateBlock1764130000000,
 ];

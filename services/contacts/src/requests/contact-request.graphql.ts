@@ -15,6 +15,7 @@ registerEnumType(ContactRequestStateEnum, {
     PENDING: { description: 'It waits for an answer.' },
     ACCEPTED: { description: 'They became contacts.' },
     DECLINED: { description: 'The one who was asked does not wish to.' },
+    WITHDRAWN: { description: 'The one who asked took it back.' },
   },
 });
 
@@ -61,6 +62,18 @@ export class RequestContactPayload extends UserErrors {
 
   @Field(() => ContactType, { nullable: true, description: 'The contact, when they had asked before.' })
   contact?: ContactType | null;
+}
+
+@InputType({ description: 'Which request to take back.' })
+export class WithdrawContactRequestInput {
+  @Field(() => ID, { description: 'One of one’s own that waits, `req_…`.' })
+  requestId!: string;
+}
+
+@ObjectType({ description: 'Codes: BAD_USER_INPUT, NOT_FOUND, CONFLICT, UNAVAILABLE.' })
+export class WithdrawContactRequestPayload extends UserErrors {
+  @Field(() => ContactRequestType, { nullable: true, description: 'The request as it is now.' })
+  request?: ContactRequestType;
 }
 
 @InputType({ description: 'The answer to a request one has received.' })

@@ -9,6 +9,8 @@ import {
   RequestContactPayload,
   RespondToContactRequestInput,
   RespondToContactRequestPayload,
+  WithdrawContactRequestInput,
+  WithdrawContactRequestPayload,
 } from './contact-request.graphql.ts';
 import { ContactRequestService } from './contact-request.service.ts';
 import type { ContactRequest } from './contact-request.ts';
@@ -21,6 +23,11 @@ const viewOf = ({ id, from, to, state, sentAt }: ContactRequest): ContactRequest
   sentAt,
 });
 
+function shown({ edges, pageInfo }: ConnectionOf<ContactRequest>): ConnectionOf<ContactRequestType> {
+  const views = edges.map(({ cursor, node }) => ({ cursor, node: viewOf(node) }));
+  return { edges: views, nodes: views.map(({ node }) => node), pageInfo };
+}
+
 /** The graph's door to contact requests. */
 @Resolver(() => ContactRequestType)
 export class ContactRequestResolver {
@@ -30,20 +37,32 @@ export class ContactRequestResolver {
     description: 'Requests one has received and not answered, the newest first.',
   })
   @Directive(listSize('first'))
-  @SignedIn()
+  @SignedIn('contacts:read')
   async contactRequests(
     @CurrentCaller() caller: KnownCaller,
     @Args('first', { type: () => Int, description: 'How many, 1–100.' }) first: number,
     @Args('after', { type: () => String, nullable: true, description: 'Cursor of the last one seen.' })
     after: string | null,
   ): Promise<ConnectionOf<ContactRequestType>> {
-    const { edges, pageInfo } = await this.requests.listReceived(caller, { first, after });
-    const shown = edges.map(({ cursor, node }) => ({ cursor, node: viewOf(node) }));
-    return { edges: shown, nodes: shown.map(({ node }) => node), pageInfo };
+    return shown(await this.requests.listPending(caller, 'received', { first, after }));
+  }
+
+  @Query(() => ContactRequestConnection, {
+    description: 'Requests one has sent that nobody has answered, the newest first.',
+  })
+  @Directive(listSize('first'))
+  @SignedIn('contacts:read')
+  async sentContactRequests(
+    @CurrentCaller() caller: KnownCaller,
+    @Args('first', { type: () => Int, description: 'How many, 1–100.' }) first: number,
+    @Args('after', { type: () => String, nullable: true, description: 'Cursor of the last one seen.' })
+    after: string | null,
+  ): Promise<ConnectionOf<ContactRequestType>> {
+    return shown(await this.requests.listPending(caller, 'sent', { first, after }));
   }
 
   @Mutation(() => RequestContactPayload, { description: 'Asks somebody to be one’s contact.' })
-  @SignedIn()
+  @SignedIn('contacts:write')
   requestContact(
     @CurrentCaller() caller: KnownCaller,
     @Args('input') input: RequestContactInput,
@@ -54,8 +73,17 @@ export class ContactRequestResolver {
     });
   }
 
+  @Mutation(() => WithdrawContactRequestPayload, { description: 'Takes back a request of one’s own that waits.' })
+  @SignedIn('contacts:write')
+  withdrawContactRequest(
+    @CurrentCaller() caller: KnownCaller,
+    @Args('input') input: WithdrawContactRequestInput,
+  ): Promise<WithdrawContactRequestPayload> {
+    return settle(async () => ({ request: viewOf(await this.requests.withdraw(caller, input)) }));
+  }
+
   @Mutation(() => RespondToContactRequestPayload, { description: 'Accepts or declines a request one has received.' })
-  @SignedIn()
+  @SignedIn('contacts:write')
   respondToContactRequest(
     @CurrentCaller() caller: KnownCaller,
     @Args('input') input: RespondToContactRequestInput,
