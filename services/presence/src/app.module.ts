@@ -5,6 +5,11 @@ import { LiveModule } from '@parley/live';
 import { PersistenceModule } from '@parley/persistence';
 import { SubgraphModule } from '@parley/subgraph';
 import type { Logger } from '@parley/telemetry';
+import { CallStayRepository } from './calls/call-stay.repository.ts';
+import { CallStays } from './calls/call-stays.ts';
+import { OnParticipantJoined } from './calls/on-participant-joined.ts';
+import { OnParticipantLeft } from './calls/on-participant-left.ts';
+import { OnParticipantsListed } from './calls/on-participants-listed.ts';
 import type { PresenceConfig } from './config.ts';
 import { ContactBook } from './contacts/contact-book.ts';
 import { ContactRepository } from './contacts/contact.repository.ts';
@@ -20,11 +25,28 @@ import { PresenceWriter } from './leases/presence-writer.ts';
 import { PresenceSource } from './presences/presence.live.ts';
 import { PresenceRepository } from './presences/presence.repository.ts';
 import { PresenceService } from './presences/presence.service.ts';
+import { StatusRepository } from './statuses/status.repository.ts';
+import { StatusService } from './statuses/status.service.ts';
 import { entities, resolvers } from './schema.ts';
 
-const doors = [BeatController, OnSessionRevoked, OnContactAdded, OnContactRemoved];
-const services = [BeatService, LeaseWatch, PresenceWriter, ContactBook, PresenceService];
-const repositories = [InstanceRepository, DeviceRepository, PresenceRepository, ContactRepository];
+const facts = [
+  OnSessionRevoked,
+  OnContactAdded,
+  OnContactRemoved,
+  OnParticipantJoined,
+  OnParticipantLeft,
+  OnParticipantsListed,
+];
+const doors = [BeatController, ...facts];
+const services = [BeatService, LeaseWatch, PresenceWriter, ContactBook, CallStays, PresenceService, StatusService];
+const repositories = [
+  InstanceRepository,
+  DeviceRepository,
+  PresenceRepository,
+  ContactRepository,
+  StatusRepository,
+  CallStayRepository,
+];
 const sources = [PresenceSource];
 
 /** Wiring of presence, nothing else. */

@@ -10,6 +10,7 @@ import {
   type UserId,
 } from '@parley/contracts';
 import { v7 } from 'uuid';
+import { vi } from 'vitest';
 import type { TestPerson } from './presence-under-test.ts';
 
 const pairOf = (...people: TestPerson[]) =>
@@ -80,6 +81,8 @@ export class ContactsDouble {
       at: new Date().toISOString(),
       payload,
     };
-    await jetstream(this.nats).publish(fact.subject, JSON.stringify(envelope));
+    // Presence makes the stream a moment after it is ready.
+    const publish = () => jetstream(this.nats).publish(fact.subject, JSON.stringify(envelope));
+    await vi.waitFor(publish, { timeout: 10_000, interval: 100 });
   }
 }

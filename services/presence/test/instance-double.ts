@@ -18,11 +18,18 @@ export class InstanceDouble {
   constructor(private readonly presence: PresenceUnderTest) {}
 
   /** Opens a socket and says so. */
-  async opens(who: TestPerson): Promise<string> {
-    const device = { connectionId: randomUUID(), organisationId: who.org, userId: who.sub, sessionId: who.sid };
+  async opens(who: TestPerson, isIdle = false): Promise<string> {
+    const device = { connectionId: randomUUID(), organisationId: who.org, userId: who.sub, sessionId: who.sid, isIdle };
     this.devices.set(device.connectionId, device);
     await this.beat({ opened: [device] });
     return device.connectionId;
+  }
+
+  /** Somebody ceases or begins to use a device. */
+  async idles(connectionId: string, isIdle: boolean): Promise<void> {
+    const device = this.devices.get(connectionId);
+    if (device) this.devices.set(connectionId, { ...device, isIdle });
+    await this.beat({ idled: [{ connectionId, isIdle }] });
   }
 
   /** Closes a socket and says so. */

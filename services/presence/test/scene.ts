@@ -34,7 +34,7 @@ export class Scene {
   }
 
   /** What somebody sees of themselves. */
-  async shown(who: TestPerson): Promise<{ availability: string; lastSeenAt: string | null; text: null }> {
+  async shown(who: TestPerson): Promise<{ availability: string; lastSeenAt: string | null; text: string | null }> {
     const query = `query ($of: [ID!]!) { presences(userIds: $of) { availability lastSeenAt text } }`;
     const { data } = await this.presence.ask<{ presences: never[] }>(who, query, { of: [who.sub] });
     return data.presences[0] as never;

@@ -46,7 +46,7 @@ export class BeatService {
 
   /** Closings come last: a socket may have opened and closed between two beats. @returns which of `alive` are known */
   private async applyIn(tx: Transaction, change: Change): Promise<string[]> {
-    const { instanceId, all, opened, closed, signedOut, alive, isAfterGap, isLeaving } = change;
+    const { instanceId, all, opened, closed, signedOut, alive, idled, isAfterGap, isLeaving } = change;
     if (isAfterGap) await this.devices.keepAllAlive(tx, instanceId);
     if (all || isLeaving) {
       const stay = isLeaving ? [] : [...(all ?? []), ...opened].map((device) => device.connectionId);
@@ -54,9 +54,10 @@ export class BeatService {
     }
     const entering = isLeaving ? [] : await this.devices.open(tx, instanceId, [...(all ?? []), ...opened]);
     const known = alive.length === 0 ? [] : await this.devices.keepAlive(tx, instanceId, alive);
+    const idling = await this.devices.setIdle(tx, instanceId, idled);
     await this.devices.startClosing(tx, instanceId, closed);
     const leaving = await this.devices.signOut(tx, instanceId, signedOut);
-    await this.writer.show(tx, [...entering, ...leaving]);
+    await this.writer.show(tx, [...entering, ...idling, ...leaving]);
     return known;
   }
 }

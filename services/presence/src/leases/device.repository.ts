@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { idFrom, uuidOf, type Device, type SessionId } from '@parley/contracts';
 import type { Transaction } from '@parley/persistence';
 import type { Touched } from '../presences/presence.repository.ts';
+import type { Change } from './lease.ts';
 
 interface TouchedRow {
   user_id: string;
@@ -35,18 +36,19 @@ export class DeviceRepository {
     if (devices.length === 0) return [];
     return this.touch(
       tx,
-      `INSERT INTO device (organisation_id, connection_id, instance_id, user_id, session_id, alive_at)
-       SELECT DISTINCT ON (connection_id) $1, connection_id, $2, user_id, session_id, clock_timestamp()
-       FROM unnest($3::text[], $4::uuid[], $5::uuid[]) d (connection_id, user_id, session_id)
+      `INSERT INTO device (organisation_id, connection_id, instance_id, user_id, session_id, is_idle, alive_at)
+       SELECT DISTINCT ON (connection_id) $1, connection_id, $2, user_id, session_id, is_idle, clock_timestamp()
+       FROM unnest($3::text[], $4::uuid[], $5::uuid[], $6::boolean[]) d (connection_id, user_id, session_id, is_idle)
        WHERE NOT EXISTS (SELECT FROM ended_session e WHERE e.organisation_id = $1 AND e.session_id = d.session_id)
        ON CONFLICT (organisation_id, connection_id) DO UPDATE SET instance_id = excluded.instance_id,
-         user_id = excluded.user_id, session_id = excluded.session_id, alive_at = excluded.alive_at, closing_at = NULL
+         user_id = excluded.user_id, session_id = excluded.session_id, is_idle = excluded.is_idle, alive_at = excluded.alive_at, closing_at = NULL
        RETURNING user_id, NULL::timestamptz AS seen_at`,
       [
         instanceId,
         devices.map((device) => device.connectionId),
         devices.map((device) => uuidOf(device.userId)),
         devices.map((device) => uuidOf(device.sessionId)),
+        devices.map((device) => device.isIdle),
       ],
     );
   }
@@ -60,6 +62,19 @@ export class DeviceRepository {
       [instanceId, [...connectionIds]],
     );
     return rows.map((row) => row.connection_id);
+  }
+
+  /** Devices that somebody has begun or ceased to use. */
+  async setIdle(tx: Transaction, instanceId: string, idled: Change['idled']): Promise<Touched[]> {
+    if (idled.length === 0) return [];
+    return this.touch(
+      tx,
+      `UPDATE device d SET is_idle = i.is_idle
+       FROM unnest($3::text[], $4::boolean[]) i (connection_id, is_idle)
+       WHERE d.organisation_id = $1 AND d.instance_id = $2 AND d.connection_id = i.connection_id
+       RETURNING d.user_id, NULL::timestamptz AS seen_at`,
+      [instanceId, idled.map(({ connectionId }) => connectionId), idled.map(({ isIdle }) => isIdle)],
+    );
   }
 
   /** All that this instance has counts as alive. */
@@ -117,9 +132,14 @@ export class DeviceRepository {
     );
   }
 
-  /** Whether a lease has run out. */
+  /** Whether a lease has run out: a device's, a status', or the time for which a call is believed. */
   async isAnythingDue(tx: Transaction, deadlines: Deadlines): Promise<boolean> {
-    const rows = await tx.query<object>(`SELECT 1 FROM device d WHERE ${DUE} LIMIT 1`, parametersOf(tx, deadlines));
+    const rows = await tx.query<object>(
+      `SELECT FROM device d WHERE ${DUE}
+       UNION ALL SELECT FROM status WHERE organisation_id = $1 AND expires_at <= clock_timestamp()
+       UNION ALL SELECT FROM call_stay WHERE organisation_id = $1 AND until <= clock_timestamp() LIMIT 1`,
+      parametersOf(tx, deadlines),
+    );
     return rows.length > 0;
   }
 

@@ -1,7 +1,9 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { OrganisationId } from '@parley/contracts';
 import { UnitOfWork } from '@parley/persistence';
+import { CallStayRepository } from '../calls/call-stay.repository.ts';
 import { PresenceRepository } from '../presences/presence.repository.ts';
+import { StatusRepository } from '../statuses/status.repository.ts';
 import { DeviceRepository, type Deadlines } from './device.repository.ts';
 import { InstanceRepository } from './instance.repository.ts';
 import { LEASE_MS } from './lease.ts';
@@ -10,7 +12,7 @@ import { PresenceWriter } from './presence-writer.ts';
 const earlier = (than: Date, milliseconds: number): Date => new Date(than.getTime() - milliseconds);
 
 /**
- * Looks every second for leases that have run out, by Postgres' clock. The silence of all instances says nothing (the bus
+ * Looks every second for leases that have run out, and for statuses and calls that are over, by Postgres' clock. The silence of all instances says nothing (the bus
  * or this very service was away), so it counts only from when one of them is heard again.
  */
 @Injectable()
@@ -27,6 +29,8 @@ export class LeaseWatch implements OnApplicationBootstrap, OnApplicationShutdown
     private readonly instances: InstanceRepository,
     private readonly devices: DeviceRepository,
     private readonly presences: PresenceRepository,
+    private readonly statuses: StatusRepository,
+    private readonly calls: CallStayRepository,
     private readonly writer: PresenceWriter,
   ) {}
 
@@ -86,9 +90,10 @@ export class LeaseWatch implements OnApplicationBootstrap, OnApplicationShutdown
       if (!withGhosts && !(await this.devices.isAnythingDue(tx, deadlines))) return;
       await this.devices.lock(tx);
       const gone = await this.devices.expire(tx, deadlines);
+      const over = [...(await this.statuses.expire(tx)), ...(await this.calls.expire(tx))];
       const ghosts = withGhosts ? await this.presences.findGhosts(tx) : [];
       if (withGhosts) await this.devices.forgetSessions(tx, earlier(deadlines.instance, LEASE_MS.endedSession));
-      await this.writer.show(tx, [...gone, ...ghosts]);
+      await this.writer.show(tx, [...gone, ...over, ...ghosts]);
     });
   }
 }

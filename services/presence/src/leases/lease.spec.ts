@@ -7,9 +7,10 @@ const device = (connectionId: string, organisation: string) => ({
   connectionId,
   organisationId: idFrom('organisation', id(organisation)),
   userId: idFrom('user', id('a')),
+  isIdle: false,
   sessionId: idFrom('session', id('b')),
 });
-const quiet: Beat = { instanceId: 'i', beat: 7, opened: [], closed: [], alive: [] };
+const quiet: Beat = { instanceId: 'i', beat: 7, opened: [], closed: [], alive: [], idled: [] };
 
 describe('a beat', () => {
   it('gives each organisation its own devices only, and every closing to all', () => {
@@ -32,7 +33,13 @@ describe('a beat', () => {
   it('with nothing but its number touches no device; an empty `all` does', () => {
     expect(saysMore(quiet)).toBe(false);
     expect(changeOf(quiet, idFrom('organisation', id('1')), false).all).toBeUndefined();
-    for (const said of [{ all: [] }, { alive: ['x'] }, { leaving: true }, { opened: [device('x', '1')] }])
+    for (const said of [
+      { all: [] },
+      { alive: ['x'] },
+      { idled: [{ connectionId: 'x', isIdle: true }] },
+      { leaving: true },
+      { opened: [device('x', '1')] },
+    ])
       expect(saysMore({ ...quiet, ...said })).toBe(true);
   });
 });

@@ -13,6 +13,7 @@ export interface Change {
   readonly closed: readonly string[];
   readonly signedOut: readonly string[];
   readonly alive: readonly string[];
+  readonly idled: Beat['idled'];
   /** Nothing was heard for a while: what is there counts as alive until everything was said again. */
   readonly isAfterGap: boolean;
   readonly isLeaving: boolean;
@@ -47,11 +48,12 @@ export function changeOf(beat: Beat, organisationId: string, isAfterGap: boolean
     closed: beat.closed.filter((one) => !one.signedOut).map((one) => one.connectionId),
     signedOut: beat.closed.filter((one) => one.signedOut).map((one) => one.connectionId),
     alive: beat.alive,
+    idled: beat.idled,
     isAfterGap,
     isLeaving: beat.leaving === true,
   };
 }
 
 /** Whether a beat says anything beyond that its instance is there. */
-export const saysMore = ({ all, opened, closed, alive, leaving }: Beat): boolean =>
-  all !== undefined || opened.length + closed.length + alive.length > 0 || leaving === true;
+export const saysMore = ({ all, opened, closed, alive, idled, leaving }: Beat): boolean =>
+  all !== undefined || opened.length + closed.length + alive.length + idled.length > 0 || leaving === true;

@@ -10,11 +10,11 @@ registerEnumType(AvailabilityEnum, {
   description: 'How reachable somebody is.',
   valuesMap: {
     ONLINE: { description: 'Here, on one device at least.' },
-    AWAY: { description: 'Signed in, but not looking.' },
-    BUSY: { description: 'Here, and at something.' },
-    DO_NOT_DISTURB: { description: 'Here, and not to be disturbed.' },
-    IN_A_CALL: { description: 'In a call or a meeting.' },
-    OFFLINE: { description: 'Not here.' },
+    AWAY: { description: 'Here, but nobody has touched any of their devices for a while; or they say so.' },
+    BUSY: { description: 'Here, and at something, they say.' },
+    DO_NOT_DISTURB: { description: 'Here, and not to be disturbed, they say; in a call too.' },
+    IN_A_CALL: { description: 'In a call or a meeting. Comes and goes by itself.' },
+    OFFLINE: { description: 'Not here, or as if.' },
   },
 });
 
@@ -28,11 +28,11 @@ export class PresenceType {
 
   @Field(() => GraphQLISODateTime, {
     nullable: true,
-    description: 'When they were last here. Null while they are, and when they never were.',
+    description: 'When they were last here. Null while they are, when they never were, and when they hide it.',
   })
   lastSeenAt!: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'What they say of themselves.' })
+  @Field(() => String, { nullable: true, description: 'What they say of themselves, up to 140 characters.' })
   text!: string | null;
 }
 

@@ -19,21 +19,20 @@ export class PresenceResolver {
     description: 'The present presence of each, in their order; null for who is neither a contact nor oneself.',
   })
   @Directive(`@listSize(assumedSize: ${MOST})`)
-  @SignedIn()
+  @SignedIn('presence:read')
   async presences(
     @CurrentCaller() caller: KnownCaller,
     @Args('userIds', { type: () => [ID], description: 'At most 100.' }) userIds: string[],
   ): Promise<(PresenceType | null)[]> {
     if (userIds.length > MOST) throw Refused.badInput(`At most ${MOST} at once.`, 'userIds');
     const ids = userIds.map((id) => requireId('user', id, 'userIds'));
-    const found = await this.service.see(caller, ids);
-    return found.map((presence) => presence && { ...presence, text: null });
+    return this.service.see(caller, ids);
   }
 
   @Subscription(() => PresenceType, {
     description: 'Follows the presence of contacts (or oneself): the present one of each first, then what changes.',
   })
-  @SignedIn()
+  @SignedIn('presence:read')
   presenceChanged(
     @Args('userIds', {
       type: () => [ID],

@@ -1,6 +1,6 @@
 import { topics, type FleetingValue, type UserId } from '@parley/contracts';
 
-/** How reachable somebody is. Today only ONLINE and OFFLINE come about. */
+/** How reachable somebody is. */
 export const AVAILABILITIES = ['ONLINE', 'AWAY', 'BUSY', 'DO_NOT_DISTURB', 'IN_A_CALL', 'OFFLINE'] as const;
 export type Availability = (typeof AVAILABILITIES)[number];
 
@@ -8,8 +8,10 @@ export type Availability = (typeof AVAILABILITIES)[number];
 export interface Presence {
   readonly userId: UserId;
   readonly availability: Availability;
-  /** When their last device was last here; null while they are here, and when they never were. */
+  /** When they were last shown as here; null while they are, when they never were, and when they hide it. */
   readonly lastSeenAt: Date | null;
+  /** What they say of themselves. */
+  readonly text: string | null;
   /** Rises with every change; 0: never seen. */
   readonly revision: number;
 }
@@ -19,11 +21,12 @@ export const unseen = (userId: UserId): Presence => ({
   userId,
   availability: 'OFFLINE',
   lastSeenAt: null,
+  text: null,
   revision: 0,
 });
 
 /** A presence as followers get it: complete in itself. */
-export function valueOf({ userId, availability, lastSeenAt, revision }: Presence): FleetingValue {
+export function valueOf({ userId, availability, lastSeenAt, text, revision }: Presence): FleetingValue {
   return {
     topic: topics.presence(userId),
     revision,
@@ -32,7 +35,7 @@ export function valueOf({ userId, availability, lastSeenAt, revision }: Presence
       userId,
       availability,
       lastSeenAt: lastSeenAt?.toISOString() ?? null,
-      text: null,
+      text,
     },
   };
 }
