@@ -155,6 +155,45 @@ describe('reading', () => {
     expect(await marked(3)).toMatchObject({ conversation: { unreadCount: 5 } });
   });
 
+  it('leads into the middle by a message alone, and to nothing one may not read', async () => {
+    const id = (await start(ada, [cy.sub], 'Deep')).conversation?.id as string;
+    const elsewhere = (await start(ada, [cy.sub], 'Elsewhere')).conversation?.id as string;
+    const sent: string[] = [];
+    for (let i = 0; i < 12; i += 1) sent.push((await send(ada, id, `m${i}`)).message?.id as string);
+    const query = `query ($id: ID!, $messageId: ID!, $first: Int!) { conversation(id: $id) { messagesAround(messageId: $messageId, first: $first)
+      { nodes { body } pageInfo { hasPreviousPage hasNextPage startCursor endCursor } } } }`;
+    interface Around {
+      conversation: { messagesAround: { nodes: { body: string }[]; pageInfo: Record<string, unknown> } | null };
+    }
+    const around = async (by: TestPerson, where: string, messageId: string, first = 5) => {
+      const { data, errors } = await chat.ask<Around>(by, query, { id: where, messageId, first });
+      const found = data?.conversation?.messagesAround;
+      return { bodies: found?.nodes.map(({ body }) => body), pageInfo: found?.pageInfo, found, errors };
+    };
+    const middle = await around(cy, id, sent[6] as string);
+    expect(middle.bodies).toEqual(['m4', 'm5', 'm6', 'm7', 'm8']);
+    expect(middle.pageInfo).toMatchObject({ hasPreviousPage: true, hasNextPage: true });
+    const next = `query ($id: ID!, $after: String) { conversation(id: $id) { messages(first: 2, after: $after) { nodes { body } } } }`;
+    const { data } = await chat.ask<{ conversation: MessagePage }>(cy, next, { id, after: middle.pageInfo?.endCursor });
+    expect(data.conversation.messages.nodes).toEqual([{ body: 'm9' }, { body: 'm10' }]);
+    const first = await around(cy, id, sent[0] as string);
+    expect(first.bodies).toEqual(['m0', 'm1', 'm2']);
+    expect(first.pageInfo).toMatchObject({ hasPreviousPage: false, hasNextPage: true });
+    expect((await around(cy, id, sent[11] as string, 100)).bodies).toHaveLength(12);
+    expect((await around(cy, id, sent[11] as string, 1)).bodies).toEqual(['m11']);
+    expect((await around(cy, elsewhere, sent[6] as string)).found).toBeNull();
+    expect((await around(cy, id, `msg_${'0'.repeat(32)}`)).found).toBeNull();
+    expect((await around(ben, id, sent[6] as string)).found).toBeUndefined();
+    for (const [messageId, count] of [
+      ['nonsense', 5],
+      [sent[6] as string, 0],
+      [sent[6] as string, 101],
+    ] as const)
+      expect((await around(cy, id, messageId, count)).errors).toMatchObject([
+        { extensions: { code: 'BAD_USER_INPUT' } },
+      ]);
+  });
+
   it('keeps organisations apart in Postgres itself', async () => {
     const rows = await withClient(chat.database.url, async (client) => {
       await client.query(`SELECT set_config('parley.organisation_id', $1, false)`, [stranger.org.slice(4)]);
@@ -167,7 +206,12 @@ describe('reading', () => {
         WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND NOT (c.relrowsecurity AND c.relforcerowsecurity)`);
       return tables.map(({ relname }) => relname);
     });
-    expect(forced).toEqual(['outbox']);
+    expect(forced.toSorted()).toEqual([
+      'attachment_due',
+      'meeting_conversation_directory',
+      'notification_directory',
+      'outbox',
+    ]);
   });
 
   it('has names from the snapshot when auth is asked and when it has told', async () => {

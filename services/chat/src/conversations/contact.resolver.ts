@@ -4,12 +4,12 @@ import { EntityRef } from '@parley/identity';
 import type { SubgraphContext } from '@parley/subgraph';
 import { ContactStub, ConversationType } from './conversation.graphql.ts';
 import { viewOf, type ConversationView } from './conversation.view.ts';
-import { ViewerLoadersOf } from './viewer-loaders.ts';
+import { ViewerLoaders } from './viewer-loaders.ts';
 
 /** What chat adds to a contact: the conversation with them. */
 @Resolver(() => ContactStub)
 export class ContactResolver {
-  constructor(private readonly loaders: ViewerLoadersOf) {}
+  constructor(private readonly loaders: ViewerLoaders) {}
 
   @ResolveReference()
   @EntityRef()
@@ -21,14 +21,13 @@ export class ContactResolver {
     nullable: true,
     description: 'The one-to-one conversation, once it was started.',
   })
-  @EntityRef()
+  @EntityRef('chat:read')
   async conversation(
     @Parent() contact: ContactStub,
     @Context() context: SubgraphContext,
   ): Promise<ConversationView | null> {
     const other = parseId('user', contact.userId);
-    const viewer = context.caller.user;
-    const found = other && viewer ? await this.loaders.get(context, viewer).direct.load(other) : null;
-    return found && viewOf(found);
+    const found = other && (await this.loaders.direct.load(context, other));
+    return found ? viewOf(found) : null;
   }
 }

@@ -1,9 +1,18 @@
-import { Directive, Field, GraphQLISODateTime, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import {
+  Directive,
+  Field,
+  GraphQLISODateTime,
+  ID,
+  InputType,
+  Int,
+  ObjectType,
+  registerEnumType,
+} from '@nestjs/graphql';
 import { connectionOf, Node, UserErrors } from '@parley/subgraph';
 
 @ObjectType({ description: 'Somebody who is in a conversation.' })
 export class ConversationMember {
-  @Field(() => ID, { description: 'Their user id.' })
+  @Field(() => ID, { description: 'Their user id; of a guest something that names no account, `gue_…`.' })
   userId!: string;
 
   @Field({ description: 'Their name.' })
@@ -11,9 +20,30 @@ export class ConversationMember {
 
   @Field(() => String, { nullable: true, description: 'Address of their picture.' })
   avatarUrl!: string | null;
+
+  @Field({ description: 'Whether this is a guest of the meeting: nobody vouches for their name.' })
+  isGuest!: boolean;
 }
 
 export const ConversationMemberConnection = connectionOf(ConversationMember, 'ConversationMember');
+
+export const ConversationKindEnum = { DIRECT: 'DIRECT', GROUP: 'GROUP', MEETING: 'MEETING' } as const;
+registerEnumType(ConversationKindEnum, {
+  name: 'ConversationKind',
+  description: 'What sort of conversation it is.',
+  valuesMap: {
+    DIRECT: { description: 'Between two people.' },
+    GROUP: { description: 'Among several.' },
+    MEETING: { description: 'Of one session of a meeting, among those who were in it.' },
+  },
+});
+
+@ObjectType('Meeting', { description: 'A meeting.' })
+@Directive('@key(fields: "id", resolvable: false)')
+export class MeetingStub {
+  @Field(() => ID, { description: 'Opaque, `mtg_…`.' })
+  id!: string;
+}
 
 @ObjectType('Conversation', { implements: () => [Node], description: 'People who talk, and what they said.' })
 @Directive('@key(fields: "id")')
@@ -23,12 +53,28 @@ export class ConversationType implements Node {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Its title, 1–120 characters. Null for one-to-one, and for groups named by their members.',
+    description:
+      'Its title, 1–120 characters; of a meeting’s that of the meeting, 1–200. Null for one-to-one, and for groups named by their members.',
   })
   title!: string | null;
 
   @Field({ description: 'Whether it is between two people.' })
   isDirect!: boolean;
+
+  @Field(() => ConversationKindEnum, { description: 'What sort of conversation it is.' })
+  kind!: keyof typeof ConversationKindEnum;
+
+  @Field(() => MeetingStub, { nullable: true, description: 'The meeting in one of whose sessions it was said.' })
+  meeting!: MeetingStub | null;
+
+  @Field({
+    description:
+      'Whether one may write here. In a meeting’s conversation viewers may not, and presenters as its permissions say. In a one-to-one: unless one of the two blocks the other.',
+  })
+  mayWrite!: boolean;
+
+  @Field(() => ID, { description: 'Who one is in it, as `author.userId` of one’s own messages says: also for guests.' })
+  myId!: string;
 
   @Field(() => GraphQLISODateTime, { description: 'When it was started.' })
   createdAt!: Date;
@@ -61,23 +107,8 @@ export class StartConversationInput {
   title?: string | null;
 }
 
-@ObjectType({ description: 'Codes: BAD_USER_INPUT, NOT_FOUND, UNAVAILABLE.' })
+@ObjectType({ description: 'Codes: BAD_USER_INPUT, NOT_FOUND, FORBIDDEN, UNAVAILABLE.' })
 export class StartConversationPayload extends UserErrors {
   @Field(() => ConversationType, { nullable: true, description: 'The conversation, new or found.' })
-  conversation?: ConversationType;
-}
-
-@InputType()
-export class MarkReadInput {
-  @Field(() => ID, { description: 'A conversation one is in.' })
-  conversationId!: string;
-
-  @Field(() => Int, { description: 'Everything up to this seq has been read. The mark never goes back.' })
-  seq!: number;
-}
-
-@ObjectType({ description: 'Codes: BAD_USER_INPUT, NOT_FOUND, UNAVAILABLE.' })
-export class MarkReadPayload extends UserErrors {
-  @Field(() => ConversationType, { nullable: true, description: 'The conversation with its count as it is now.' })
   conversation?: ConversationType;
 }

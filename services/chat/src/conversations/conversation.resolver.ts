@@ -11,10 +11,12 @@ import {
   Resolver,
   ResolveReference,
 } from '@nestjs/graphql';
-import { parseId, topics } from '@parley/contracts';
-import { CurrentCaller, EntityRef, SignedIn, type KnownCaller } from '@parley/identity';
+import { parseId, topics, type ConversationId } from '@parley/contracts';
+import { Refused } from '@parley/errors';
+import { CurrentCaller, EntityRef, Public, Reference, SignedIn, type Caller, type KnownCaller } from '@parley/identity';
 import { LiveCursors } from '@parley/live';
 import { listSize, page, pageOf, requireId, settle, type ConnectionOf, type SubgraphContext } from '@parley/subgraph';
+import { Readers } from '../meeting-chats/readers.ts';
 import { MessageConnection, MessageType } from '../messages/message.graphql.ts';
 import { MessageService } from '../messages/message.service.ts';
 import {
@@ -22,14 +24,12 @@ import {
   ConversationMember,
   ConversationMemberConnection,
   ConversationType,
-  MarkReadInput,
-  MarkReadPayload,
   StartConversationInput,
   StartConversationPayload,
 } from './conversation.graphql.ts';
 import { ConversationService } from './conversation.service.ts';
 import { viewOf, type ConversationView } from './conversation.view.ts';
-import { ViewerLoadersOf } from './viewer-loaders.ts';
+import { ViewerLoaders } from './viewer-loaders.ts';
 
 const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/;
 const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}$/;
@@ -41,7 +41,8 @@ export class ConversationResolver {
   constructor(
     private readonly conversations: ConversationService,
     private readonly messageService: MessageService,
-    private readonly loaders: ViewerLoadersOf,
+    private readonly loaders: ViewerLoaders,
+    private readonly readers: Readers,
     private readonly cursors: LiveCursors,
   ) {}
 
@@ -50,7 +51,7 @@ export class ConversationResolver {
     description: 'One’s conversations, the one that moved last first.',
   })
   @Directive(listSize('first'))
-  @SignedIn()
+  @SignedIn('chat:read')
   async list(
     @CurrentCaller() caller: KnownCaller,
     @Args('first', { type: () => Int, description: '1–100.' }) first: number,
@@ -61,19 +62,24 @@ export class ConversationResolver {
     return pageOf(asked, rows, ({ movedAt, id }) => [movedAt, id.slice(4)], viewOf);
   }
 
-  @Query(() => ConversationType, { nullable: true, description: 'A conversation one is in; null when there is none.' })
-  @SignedIn()
+  @Query(() => ConversationType, {
+    nullable: true,
+    description: 'A conversation one is in; null when there is none. Guests of a meeting show their token.',
+  })
+  @Public('chat:read')
   async conversation(
-    @CurrentCaller() caller: KnownCaller,
+    @CurrentCaller('anyone') caller: Caller,
     @Context() context: SubgraphContext,
     @Args('id', { type: () => ID }) id: string,
+    @Args('guestToken', { type: () => String, nullable: true }) guestToken?: string,
   ): Promise<ConversationView | null> {
-    const found = await this.loaders.get(context, caller).conversation.load(requireId('conversation', id, 'id'));
-    return found && viewOf(found);
+    const conversationId = requireId('conversation', id, 'id');
+    const atHome = await this.loaders.conversation.load(context, conversationId);
+    return atHome ? viewOf(atHome) : this.elsewhere(caller, conversationId, guestToken);
   }
 
   @Mutation(() => StartConversationPayload, { description: 'Starts a conversation, or finds the one-to-one there is.' })
-  @SignedIn()
+  @SignedIn('chat:write')
   startConversation(
     @CurrentCaller() caller: KnownCaller,
     @Args('input') input: StartConversationInput,
@@ -84,27 +90,18 @@ export class ConversationResolver {
     });
   }
 
-  @Mutation(() => MarkReadPayload, { description: 'Marks a conversation as read up to a seq.' })
-  @SignedIn()
-  markRead(@CurrentCaller() caller: KnownCaller, @Args('input') input: MarkReadInput): Promise<MarkReadPayload> {
-    return settle(async () => {
-      const id = requireId('conversation', input.conversationId, 'conversationId');
-      return { conversation: viewOf(await this.conversations.markRead(caller, id, input.seq)) };
-    });
-  }
-
   @ResolveReference()
-  @EntityRef()
+  @Reference('chat:read')
   async resolveReference(reference: { id: string }, context: SubgraphContext): Promise<ConversationView | null> {
     const id = parseId('conversation', reference.id);
-    const viewer = context.caller.user;
-    const found = id && viewer ? await this.loaders.get(context, viewer).conversation.load(id) : null;
-    return found && viewOf(found);
+    if (!id || !context.caller.user) return null;
+    const found = await this.loaders.conversation.load(context, id);
+    return found ? viewOf(found) : this.elsewhere(context.caller, id);
   }
 
   @ResolveField(() => ConversationMemberConnection, { description: 'Who is in it today.' })
   @Directive(listSize('first'))
-  @EntityRef()
+  @EntityRef('chat:read')
   async members(
     @Parent() { source }: ConversationView,
     @Args('first', { type: () => Int, description: '1–100.' }) first: number,
@@ -123,10 +120,9 @@ export class ConversationResolver {
     description: 'What was said while one was in it, ascending; `last` begins with the newest.',
   })
   @Directive(listSize('first', 'last'))
-  @EntityRef()
+  @EntityRef('chat:read')
   async messages(
     @Parent() { source }: ConversationView,
-    @CurrentCaller() caller: KnownCaller,
     @Args('first', { type: () => Int, nullable: true, description: '1–100.' }) first?: number,
     @Args('after', { type: () => String, nullable: true }) after?: string,
     @Args('last', { type: () => Int, nullable: true, description: '1–100.' }) last?: number,
@@ -135,7 +131,7 @@ export class ConversationResolver {
     const asked = page({ first: first ?? null, after: after ?? null, last: last ?? null, before: before ?? null }, [
       SEQ,
     ]);
-    const rows = await this.messageService.list(caller, source.id, asked);
+    const rows = await this.messageService.list(source.reader, source.id, asked);
     return pageOf(
       asked,
       rows,
@@ -145,18 +141,34 @@ export class ConversationResolver {
   }
 
   @ResolveField(() => MessageType, { nullable: true, description: 'The newest message one may read.' })
-  @EntityRef()
-  lastMessage(
+  @EntityRef('chat:read')
+  async lastMessage(
     @Parent() { source }: ConversationView,
-    @CurrentCaller() caller: KnownCaller,
     @Context() context: SubgraphContext,
   ): Promise<MessageType | null> {
-    return this.loaders.get(context, caller).lastMessage.load(source.id);
+    const viewer = context.caller.user;
+    if (viewer && source.reader.organisationId === viewer.organisationId)
+      return this.loaders.lastMessage.load(context, source.id);
+    return (await this.messageService.newest(source.reader, [source.id]))[0] ?? null;
   }
 
   @ResolveField(() => String, { description: 'Where its log stands; valid as `after` of `conversationEvents`.' })
   @EntityRef()
   cursor(@Parent() { source }: ConversationView): Promise<string> {
     return this.cursors.cursorFor(topics.conversation(source.id), source.lastSeq);
+  }
+
+  /** As a guest, as a visitor from another organisation, or as somebody of whom we have not heard yet. */
+  private async elsewhere(caller: Caller, id: ConversationId, guestToken?: string): Promise<ConversationView | null> {
+    try {
+      return await this.readers.as(caller, id, guestToken, async (reader) => {
+        const [found] = await this.conversations.findByIds(reader, [id]);
+        if (!found) throw Refused.notFound('conversation', 'id');
+        return viewOf(found);
+      });
+    } catch (error) {
+      if (error instanceof Refused && error.code === 'NOT_FOUND') return null;
+      throw error;
+    }
   }
 }

@@ -1,11 +1,22 @@
-import type { ConversationId, Interval, OrganisationId, UserId } from '@parley/contracts';
-import { uuidOf } from '@parley/contracts';
+import {
+  uuidOf,
+  type ConversationId,
+  type Interval,
+  type MeetingId,
+  type OrganisationId,
+  type UserId,
+} from '@parley/contracts';
+import { Refused } from '@parley/errors';
+import { requireText } from '@parley/subgraph';
+import type { Reader } from './member.ts';
 
 /** A conversation as one of its members sees it. */
 export interface Conversation {
   organisationId: OrganisationId;
   id: ConversationId;
-  kind: 'direct' | 'group';
+  kind: 'direct' | 'group' | 'meeting';
+  /** The meeting whose session it belongs to. */
+  meetingId: MeetingId | null;
   title: string | null;
   createdAt: Date;
   /** Seq of its newest event; 0 when nothing has happened yet. */
@@ -13,6 +24,10 @@ export interface Conversation {
   /** When it last moved, with all of Postgres' microseconds, for keyset pages. */
   movedAt: string;
   unreadCount: number;
+  /** Whether they may write in it: in a meeting’s as their role says, in a one-to-one unless one of the two blocks the other. */
+  mayWrite: boolean;
+  /** As whom it was read. */
+  reader: Reader;
 }
 
 /** What somebody may read of a conversation, and where it stands; both from one snapshot. */
@@ -24,6 +39,16 @@ export interface ReadableLog {
 
 /** People a conversation holds at most, its starter included. */
 export const MOST_MEMBERS = 1_000;
+
+/** Characters of a title. */
+const TITLE = { least: 1, most: 120 };
+
+/** @throws Refused BAD_USER_INPUT: blank, over 120 characters, or with anything that does not stand in one line */
+export function requireTitle(title: string): string {
+  const clean = requireText(title, TITLE, 'title');
+  if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(clean)) throw Refused.badInput('A title is one line.', 'title');
+  return clean;
+}
 
 /** Names the one-to-one conversation of two people, whoever starts it. */
 export function directKey(a: UserId, b: UserId): string {

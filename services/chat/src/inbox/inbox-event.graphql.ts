@@ -1,7 +1,10 @@
 import { createUnionType, Field, GraphQLISODateTime, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Scoped } from '@parley/identity';
+import { CallRinging, CallSettled } from '../calls/call-event.graphql.ts';
 import { Resync } from '../messages/conversation-event.graphql.ts';
 import { MeetingChanged } from './meeting-notice.graphql.ts';
-import { MessageAuthor } from '../messages/message.graphql.ts';
+import { MessageAuthor } from '../messages/message-author.graphql.ts';
+import { MessageType } from '../messages/message.graphql.ts';
 
 @ObjectType({ description: 'You have everything up to here; what follows is live.' })
 export class InboxReady {
@@ -27,6 +30,7 @@ export class ContactRequestReceived {
   cursor!: string;
 
   @Field(() => ContactRequestNotice, { description: 'What they sent.' })
+  @Scoped('contacts:read')
   request!: ContactRequestNotice;
 }
 
@@ -36,10 +40,14 @@ export class ContactAdded {
   cursor!: string;
 
   @Field(() => MessageAuthor, { description: 'Who.' })
+  @Scoped('contacts:read')
   contact!: MessageAuthor;
 }
 
-@ObjectType({ description: 'A conversation you are in has news, or you read some of it on another device.' })
+@ObjectType({
+  description:
+    'How a conversation you are in stands now: something happened in it, or you read some of it on another device. Told at most a few times a second; after a break once, as it stands by then.',
+})
 export class ConversationMoved {
   @Field({ description: 'Use it as `after`.' })
   cursor!: string;
@@ -52,6 +60,33 @@ export class ConversationMoved {
 
   @Field(() => Int, { description: 'Messages you have not read.' })
   unreadCount!: number;
+
+  @Field(() => MessageType, {
+    nullable: true,
+    description: 'Its newest message, if it was said while you were in; null where there is none.',
+  })
+  lastMessage!: MessageType | null;
+}
+
+@ObjectType({ description: 'You are no longer in a group: you left it, or were removed, perhaps on another device.' })
+export class ConversationLeft {
+  @Field({ description: 'Use it as `after`.' })
+  cursor!: string;
+
+  @Field(() => ID, { description: 'Which.' })
+  conversationId!: string;
+}
+
+@ObjectType({ description: 'Somebody mentions you in a message; told once per message, also when an edit brings it.' })
+export class Mentioned {
+  @Field({ description: 'Use it as `after`.' })
+  cursor!: string;
+
+  @Field(() => ID, { description: 'Where.' })
+  conversationId!: string;
+
+  @Field(() => MessageType, { description: 'The message; told late, as it reads by then.' })
+  message!: MessageType;
 }
 
 @ObjectType({
@@ -72,7 +107,11 @@ export const InboxEvent = createUnionType({
       ContactRequestReceived,
       ContactAdded,
       ConversationMoved,
+      ConversationLeft,
+      Mentioned,
       MeetingChanged,
+      CallRinging,
+      CallSettled,
       AccessChanged,
       Resync,
     ] as const,

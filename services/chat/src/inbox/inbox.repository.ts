@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { idFrom, uuidOf, type ConversationId, type UserId } from '@parley/contracts';
+import { idFrom, uuidOf, type UserId } from '@parley/contracts';
 import type { Transaction } from '@parley/persistence';
 import type { InboxEntry, InboxPayload } from './inbox-entry.ts';
 
@@ -14,55 +14,37 @@ const KEPT = 2_048;
 /** How often old entries are looked for, in entries of one person. */
 const FORGET_EVERY = 256;
 
-/** Numbers `wanted (user_id, kind, payload)` in each person's inbox; row locks are taken in the order of ids. */
-const APPEND = `
-  places AS (
-    INSERT INTO person_inbox (organisation_id, user_id, last_seq) SELECT $1::uuid, user_id, 1 FROM wanted ORDER BY user_id
-    ON CONFLICT (organisation_id, user_id) DO UPDATE SET last_seq = person_inbox.last_seq + 1 RETURNING user_id, last_seq
-  ), forgotten AS (
-    DELETE FROM person_inbox_event old USING places p
+/** The next place in the inbox of each of `wanted (user_id)`, theirs until COMMIT; row locks are taken in the order of ids. */
+const TAKE = `INSERT INTO person_inbox (organisation_id, user_id, last_seq) SELECT $1::uuid, user_id, 1 FROM wanted ORDER BY user_id
+  ON CONFLICT (organisation_id, user_id) DO UPDATE SET last_seq = person_inbox.last_seq + 1 RETURNING user_id, last_seq`;
+
+/** Puts `placed (user_id, last_seq, payload)` where it belongs. */
+const FILL = `forgotten AS (
+    DELETE FROM person_inbox_event old USING placed p
     WHERE p.last_seq % ${FORGET_EVERY} = 0 AND old.organisation_id = $1::uuid AND old.user_id = p.user_id AND old.seq <= p.last_seq - ${KEPT}
   )
   INSERT INTO person_inbox_event (organisation_id, user_id, seq, kind, payload)
-  SELECT $1::uuid, user_id, last_seq, kind, payload FROM places JOIN wanted USING (user_id)
-  RETURNING user_id, seq, payload`;
+  SELECT $1::uuid, user_id, last_seq, payload->>'kind', payload FROM placed RETURNING user_id, seq, payload`;
+
+/** Both ends of the inbox of `$2`, also of one in which nothing ever stood. */
+export const ENDS = `SELECT coalesce((SELECT last_seq FROM person_inbox WHERE organisation_id = $1 AND user_id = $2), 0) AS head,
+  coalesce((SELECT min(seq) FROM person_inbox_event WHERE organisation_id = $1 AND user_id = $2), 1) AS oldest`;
 
 /** The SQL of inboxes: one log a person. */
 @Injectable()
 export class InboxRepository {
   async append(tx: Transaction, userId: UserId, payload: InboxPayload): Promise<InboxEntry> {
     const [row] = await tx.query<Row>(
-      `WITH wanted AS (SELECT $2::uuid AS user_id, $3::text AS kind, $4::jsonb AS payload), ${APPEND}`,
-      [uuidOf(tx.organisationId), uuidOf(userId), payload.kind, JSON.stringify(payload)],
+      `WITH wanted AS (SELECT $2::uuid AS user_id), places AS (${TAKE}),
+         placed AS (SELECT user_id, last_seq, $3::jsonb AS payload FROM places), ${FILL}`,
+      [uuidOf(tx.organisationId), uuidOf(userId), JSON.stringify(payload)],
     );
     return entryOf(row as Row);
   }
 
-  /** Tells the members of a conversation (or one of them) how it stands now, each with their own unread count. */
-  async appendConversationMoved(
-    tx: Transaction,
-    conversationId: ConversationId,
-    only: UserId | undefined,
-  ): Promise<InboxEntry[]> {
-    const rows = await tx.query<Row>(
-      `WITH wanted AS (
-         SELECT m.user_id, 'CONVERSATION_MOVED' AS kind, jsonb_build_object('kind', 'CONVERSATION_MOVED', 'conversationId', $3::text,
-           'lastSeq', c.last_seq, 'unreadCount', greatest(c.message_count - m.read_ordinal, 0)) AS payload
-         FROM conversation c JOIN conversation_member m ON m.organisation_id = c.organisation_id AND m.conversation_id = c.id
-         WHERE c.organisation_id = $1::uuid AND c.id = $2 AND m.left_seq IS NULL AND ($4::uuid IS NULL OR m.user_id = $4)
-       ), ${APPEND}`,
-      [uuidOf(tx.organisationId), uuidOf(conversationId), conversationId, only ? uuidOf(only) : null],
-    );
-    return rows.map(entryOf);
-  }
-
   async ends(tx: Transaction, userId: UserId): Promise<{ head: number; oldest: number }> {
-    const [row] = await tx.query<{ head: string; oldest: string }>(
-      `SELECT last_seq AS head, (SELECT coalesce(min(seq), 1) FROM person_inbox_event WHERE organisation_id = $1 AND user_id = $2) AS oldest
-       FROM person_inbox WHERE organisation_id = $1 AND user_id = $2`,
-      [uuidOf(tx.organisationId), uuidOf(userId)],
-    );
-    return { head: Number(row?.head ?? 0), oldest: Number(row?.oldest ?? 1) };
+    const [row] = await tx.query<{ head: string; oldest: string }>(ENDS, [uuidOf(tx.organisationId), uuidOf(userId)]);
+    return { head: Number(row?.head), oldest: Number(row?.oldest) };
   }
 
   async read(tx: Transaction, userId: UserId, from: number, to: number, limit: number): Promise<InboxEntry[]> {

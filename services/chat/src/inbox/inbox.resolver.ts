@@ -9,7 +9,7 @@ export class InboxResolver {
   @Subscription(() => InboxEvent, {
     description: 'Follows everything that concerns you: without `after` from now on, with it from where you were.',
   })
-  @SignedIn()
+  @SignedIn('chat:read')
   inbox(@Args('after', { type: () => String, nullable: true }) _after?: string): never {
     return servedByTheLiveDoor();
   }

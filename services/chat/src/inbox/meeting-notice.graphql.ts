@@ -1,4 +1,5 @@
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Scoped } from '@parley/identity';
 
 export const MeetingStateEnum = { SCHEDULED: 'SCHEDULED', OPEN: 'OPEN', LIVE: 'LIVE', ENDED: 'ENDED' } as const;
 registerEnumType(MeetingStateEnum, {
@@ -57,6 +58,13 @@ export class MeetingNotice {
 
   @Field(() => Int, { nullable: true, description: 'How many wait in the lobby; null for those who wait.' })
   waitingCount!: number | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The conversation of the session that goes on, for those who are in. Another one once a session has ended.',
+  })
+  conversationId!: string | null;
 }
 
 @ObjectType({
@@ -69,5 +77,6 @@ export class MeetingChanged {
   cursor!: string;
 
   @Field(() => MeetingNotice, { description: 'How it stands now.' })
+  @Scoped('meetings:read')
   meeting!: MeetingNotice;
 }

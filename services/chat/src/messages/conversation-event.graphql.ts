@@ -1,4 +1,9 @@
-import { createUnionType, Directive, Field, ObjectType } from '@nestjs/graphql';
+import { createUnionType, Directive, Field, GraphQLISODateTime, ObjectType } from '@nestjs/graphql';
+import { MemberAdded, MemberRemoved, TitleChanged } from '../members/member-change.graphql.ts';
+import { PreviewChanged } from '../previews/preview.graphql.ts';
+import { ReadMoved } from '../reads/read-mark.graphql.ts';
+import { Typing } from '../typing/typing.graphql.ts';
+import { MessageDeleted, MessageEdited, ReactionChanged } from './message-event.graphql.ts';
 import { MessageType } from './message.graphql.ts';
 
 @ObjectType({ description: 'You have everything up to here; what follows is live.' })
@@ -26,9 +31,36 @@ export class MessageSent {
   message!: MessageType;
 }
 
+@ObjectType({
+  description: 'The session of the meeting whose conversation this is has ended: the last event for guests.',
+})
+export class SessionEnded {
+  @Field({ description: 'Use it as `after`.' })
+  cursor!: string;
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When the last had left, or the meeting was ended.' })
+  endedAt!: Date | null;
+}
+
 export const ConversationEvent = createUnionType({
   name: 'ConversationEvent',
-  description: 'An event of a conversation’s log, complete in itself.',
-  types: () => [Ready, MessageSent, Resync] as const,
+  description:
+    'An event of a conversation’s log, complete in itself; or (`ReadMoved`, `Typing`) a passing word beside it.',
+  types: () =>
+    [
+      Ready,
+      MessageSent,
+      MessageEdited,
+      MessageDeleted,
+      ReactionChanged,
+      PreviewChanged,
+      MemberAdded,
+      MemberRemoved,
+      TitleChanged,
+      ReadMoved,
+      Typing,
+      SessionEnded,
+      Resync,
+    ] as const,
   resolveType: (value: { __typename: string }) => value.__typename,
 });

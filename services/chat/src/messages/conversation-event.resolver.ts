@@ -1,5 +1,5 @@
 import { Args, ID, Resolver, Subscription } from '@nestjs/graphql';
-import { SignedIn } from '@parley/identity';
+import { Public } from '@parley/identity';
 import { servedByTheLiveDoor } from '@parley/live';
 import { ConversationEvent } from './conversation-event.graphql.ts';
 
@@ -7,12 +7,14 @@ import { ConversationEvent } from './conversation-event.graphql.ts';
 @Resolver()
 export class ConversationEventResolver {
   @Subscription(() => ConversationEvent, {
-    description: 'Follows a conversation one is in: without `after` from now on, with it from where one was.',
+    description:
+      'Follows a conversation one is in: without `after` from now on, with it from where one was. Guests of a meeting show their token.',
   })
-  @SignedIn()
+  @Public('chat:read')
   conversationEvents(
     @Args('conversationId', { type: () => ID }) _conversationId: string,
     @Args('after', { type: () => String, nullable: true }) _after?: string,
+    @Args('guestToken', { type: () => String, nullable: true }) _guestToken?: string,
   ): never {
     return servedByTheLiveDoor();
   }

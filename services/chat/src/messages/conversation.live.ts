@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { idFrom, idSchema, topics, type ConversationId } from '@parley/contracts';
-import { Refused } from '@parley/errors';
 import type { Caller } from '@parley/identity';
 import {
   KeptSource,
@@ -12,13 +11,17 @@ import {
 } from '@parley/live';
 import { UnitOfWork } from '@parley/persistence';
 import { z } from 'zod';
+import { newsEvent } from '../conversations/conversation-log.ts';
+import { ConversationLogRepository } from '../conversations/conversation-log.repository.ts';
 import { ConversationRepository } from '../conversations/conversation.repository.ts';
 import { ConversationService } from '../conversations/conversation.service.ts';
-import { messageSentEvent } from './message-sent.event.ts';
+import { Readers } from '../meeting-chats/readers.ts';
+import { messageSentEvent } from './message.event.ts';
 import { MessageRepository } from './message.repository.ts';
 
 interface Args {
   conversationId: ConversationId;
+  guestToken?: string | null | undefined;
 }
 
 const conversationOf = (topic: string): ConversationId =>
@@ -28,7 +31,7 @@ const conversationOf = (topic: string): ConversationId =>
 @Injectable()
 export class ConversationSource extends KeptSource<Args> {
   readonly field = 'conversationEvents';
-  readonly args = z.object({ conversationId: idSchema('conversation') });
+  readonly args = z.object({ conversationId: idSchema('conversation'), guestToken: z.string().nullish() });
   readonly readyType = 'Ready';
   readonly resyncType = 'Resync';
 
@@ -37,15 +40,18 @@ export class ConversationSource extends KeptSource<Args> {
     private readonly service: ConversationService,
     private readonly conversations: ConversationRepository,
     private readonly messages: MessageRepository,
+    private readonly logs: ConversationLogRepository,
+    private readonly readers: Readers,
   ) {
     super();
   }
 
-  async open(caller: Caller, { conversationId }: Args): Promise<OpenedTopic> {
-    if (!caller.user) throw new Refused('UNAUTHENTICATED', 'Sign in first.');
-    const { organisationId, userId } = caller.user;
-    const { lastSeq, intervals } = await this.service.readableLog(organisationId, userId, conversationId);
-    return { topic: topics.conversation(conversationId), organisationId, head: lastSeq, intervals };
+  open(caller: Caller, { conversationId, guestToken }: Args): Promise<OpenedTopic> {
+    return this.readers.as(caller, conversationId, guestToken, async (reader) => {
+      const { lastSeq, intervals } = await this.service.readableLog(reader, conversationId);
+      const { organisationId, memberId: holder } = reader;
+      return { topic: topics.conversation(conversationId), organisationId, head: lastSeq, intervals, holder };
+    });
   }
 
   async ends({ topic, organisationId }: TopicPlace): Promise<LogEnds> {
@@ -55,9 +61,18 @@ export class ConversationSource extends KeptSource<Args> {
   }
 
   async read({ topic, organisationId }: TopicPlace, { from, to, limit }: LogRange): Promise<LoggedEvent[]> {
-    const messages = await this.unitOfWork.run(organisationId, (tx) =>
-      this.messages.readLog(tx, conversationOf(topic), from, to, limit),
-    );
-    return messages.map(messageSentEvent);
+    const id = conversationOf(topic);
+    return this.unitOfWork.run(organisationId, async (tx) => {
+      const messages = await this.messages.readLog(tx, id, from, to, limit);
+      const events = messages.map(messageSentEvent);
+      for (const one of await this.logs.read(tx, id, from, to, limit)) {
+        const { news, seq } = one;
+        const isOfMessage = news.kind === 'MESSAGE_EDITED' || news.kind === 'PREVIEW_CHANGED';
+        events.push(
+          newsEvent(one, isOfMessage ? await this.messages.findForAll(tx, id, news.messageSeq, seq) : undefined),
+        );
+      }
+      return events.toSorted((a, b) => a.seq - b.seq).slice(0, limit);
+    });
   }
 }

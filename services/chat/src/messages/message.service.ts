@@ -1,15 +1,27 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { messageSent, topics, type ConversationId, type MessageId, type UserId } from '@parley/contracts';
+import { idFrom, parseId, type ConversationId, type MessageId, type OrganisationId } from '@parley/contracts';
 import { Refused } from '@parley/errors';
-import type { KnownCaller } from '@parley/identity';
-import { LivePublisher } from '@parley/live';
-import { newId, UnitOfWork, type Transaction } from '@parley/persistence';
+import type { Caller } from '@parley/identity';
+import { UnitOfWork, type Transaction } from '@parley/persistence';
 import type { Page } from '@parley/subgraph';
+import type { MemberId, Reader } from '../conversations/member.ts';
+import { requireAttachmentIds } from '../attachments/attachment.ts';
+import { requireMentions } from '../mentions/mention.ts';
+import { Readers } from '../meeting-chats/readers.ts';
 import { PersonService } from '../people/person.service.ts';
-import type { Person } from '../people/person.ts';
-import { messageSentEvent } from './message-sent.event.ts';
 import { MessageRepository } from './message.repository.ts';
-import { requireBody, requireNonce, type Message } from './message.ts';
+import { MessageWriter } from './message-writer.ts';
+import { requireBody, requireNonce, type Author, type Message } from './message.ts';
+import type { StoredNotice } from './notice.ts';
+
+/** Parley itself, whose user id names nobody. */
+const PARLEY: Author = {
+  userId: idFrom('user', '0'.repeat(32)),
+  displayName: 'Parley',
+  avatarUrl: null,
+  isGuest: false,
+  isSystem: true,
+};
 
 /** Messages: sending as G1 says, and reading what one may read. */
 @Injectable()
@@ -18,69 +30,95 @@ export class MessageService {
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
     private readonly messages: MessageRepository,
     private readonly people: PersonService,
-    private readonly live: LivePublisher,
+    private readonly readers: Readers,
+    private readonly writer: MessageWriter,
   ) {}
 
   /**
-   * Stores a message and answers only after COMMIT. The same nonce with the same body answers with what is stored.
-   * @throws Refused BAD_USER_INPUT, NOT_FOUND (not in the conversation), CONFLICT (the nonce's message had another body)
+   * Stores a message and answers only after COMMIT. The same nonce with the same words answers with what is stored.
+   * @throws Refused BAD_USER_INPUT, NOT_FOUND (not in the conversation; no such message there to answer, no such member to
+   *   mention, no such file of one's own), FORBIDDEN (one's role in the meeting; one of the two blocks the other), CONFLICT (the nonce's message was another
+   *   one), RATE_LIMITED (a guest, behind ten in ten seconds), UNAUTHENTICATED (neither account nor
+   *   guest token)
    */
   async send(
-    caller: KnownCaller,
-    input: { conversationId: ConversationId; body: string; clientNonce?: string | null | undefined },
+    caller: Caller,
+    input: {
+      conversationId: ConversationId;
+      body: string;
+      replyToId: MessageId | null;
+      mentions?: readonly string[] | null | undefined;
+      attachmentIds?: readonly string[] | null | undefined;
+      clientNonce?: string | null | undefined;
+      guestToken?: string | null | undefined;
+    },
   ): Promise<Message> {
-    const body = requireBody(input.body);
+    const { conversationId, guestToken } = input;
+    const mentions = requireMentions(input.mentions ?? []);
+    const attachments = requireAttachmentIds(input.attachmentIds ?? []);
+    const body = requireBody(input.body, attachments.length > 0);
+    const saying = { body, replyToId: input.replyToId, mentions, attachments };
     const nonce = requireNonce(input.clientNonce);
-    const sender = (await this.people.findByIds(caller.organisationId, [caller.userId])).get(caller.userId);
-    if (!sender) throw Refused.notFound('conversation', 'conversationId');
-    return this.unitOfWork.run(caller.organisationId, (tx) =>
-      this.store(tx, { conversationId: input.conversationId, sender, body, nonce }),
-    );
+    return this.readers.as(caller, conversationId, guestToken, async ({ organisationId, memberId }) => {
+      const send = { conversationId, memberId, saying, nonce };
+      const message = await this.writer.store(organisationId, send);
+      if (message) return message;
+      await this.learnOf(organisationId, memberId);
+      return (await this.writer.store(organisationId, send)) ?? unknown();
+    });
   }
 
-  list(caller: KnownCaller, conversationId: ConversationId, page: Page): Promise<Message[]> {
-    return this.unitOfWork.run(caller.organisationId, (tx) =>
-      this.messages.list(tx, caller.userId, conversationId, page),
-    );
+  list({ organisationId, memberId }: Reader, conversationId: ConversationId, page: Page): Promise<Message[]> {
+    return this.unitOfWork.run(organisationId, (tx) => this.messages.list(tx, memberId, conversationId, page));
   }
 
-  newest(caller: KnownCaller, ids: readonly ConversationId[]): Promise<Message[]> {
-    return this.unitOfWork.run(caller.organisationId, (tx) => this.messages.newest(tx, caller.userId, ids));
+  /** A message and its neighbours, at most `limit` together; undefined when they may read none with this id there. */
+  async around(
+    { organisationId, memberId }: Reader,
+    conversationId: ConversationId,
+    id: MessageId,
+    limit: number,
+  ): Promise<{ rows: Message[]; hasBefore: boolean; hasAfter: boolean } | undefined> {
+    return this.unitOfWork.run(organisationId, async (tx) => {
+      const [it] = await this.messages.findByIds(tx, memberId, [id]);
+      if (it?.conversationId !== conversationId) return undefined;
+      const side = async (direction: Page['direction'], count: number) => {
+        const asked: Page = { direction, limit: count, key: [String(it.seq)] };
+        const rows = await this.messages.list(tx, memberId, conversationId, asked);
+        return { rows: rows.slice(0, count), isMore: rows.length > count };
+      };
+      const before = await side('backward', Math.floor((limit - 1) / 2));
+      const after = await side('forward', Math.ceil((limit - 1) / 2));
+      const rows = [...before.rows.toReversed(), it, ...after.rows];
+      return { rows, hasBefore: before.isMore, hasAfter: after.isMore };
+    });
   }
 
-  findByIds(caller: KnownCaller, ids: readonly MessageId[]): Promise<Message[]> {
-    return this.unitOfWork.run(caller.organisationId, (tx) => this.messages.findByIds(tx, caller.userId, ids));
+  newest({ organisationId, memberId }: Reader, ids: readonly ConversationId[]): Promise<Message[]> {
+    return this.unitOfWork.run(organisationId, (tx) => this.messages.newest(tx, memberId, ids));
   }
 
-  private async store(
+  findByIds({ organisationId, memberId }: Reader, ids: readonly MessageId[]): Promise<Message[]> {
+    return this.unitOfWork.run(organisationId, (tx) => this.messages.findByIds(tx, memberId, ids));
+  }
+
+  /** Parley itself says something, once per nonce: at which seq it stands now, undefined when it stood there before. */
+  async announce(
     tx: Transaction,
-    sent: { conversationId: ConversationId; sender: Person; body: string; nonce: string | null },
-  ): Promise<Message> {
-    const { conversationId, sender, body, nonce } = sent;
-    if (!(await this.messages.lockAsMember(tx, conversationId, sender.userId)))
-      throw Refused.notFound('conversation', 'conversationId');
-    const before =
-      nonce === null ? undefined : await this.messages.findByNonce(tx, conversationId, sender.userId, nonce);
-    if (before) return sameOrConflict(before, body);
-    const message = await this.messages.append(tx, { id: newId('message'), conversationId, sender, body, nonce });
-    tx.publish(messageSent, factOf(tx, message, sender.userId));
-    tx.afterCommit(() => this.live.publish(topics.conversation(conversationId), [messageSentEvent(message)]));
-    return message;
+    said: { conversationId: ConversationId; body: string; nonce: string; notice: StoredNotice },
+  ): Promise<number | undefined> {
+    if (await this.messages.findByNonce(tx, said.conversationId, PARLEY.userId, said.nonce)) return undefined;
+    const [message] = await this.writer.append(tx, [{ ...said, sender: PARLEY, digest: null }]);
+    return message?.seq;
+  }
+
+  /** Auth is asked for a member of whom chat has not heard. */
+  private async learnOf(organisationId: OrganisationId, memberId: MemberId): Promise<void> {
+    const userId = parseId('user', memberId);
+    if (userId) await this.people.findByIds(organisationId, [userId]);
   }
 }
 
-function sameOrConflict(before: Message, body: string): Message {
-  if (before.body === body) return before;
-  throw new Refused('CONFLICT', 'This nonce has been used for another message.', { field: ['clientNonce'] });
-}
-
-function factOf(tx: Transaction, { id, conversationId, seq, sentAt }: Message, senderId: UserId) {
-  return {
-    organisationId: tx.organisationId,
-    conversationId,
-    messageId: id,
-    seq,
-    senderId,
-    sentAt: sentAt.toISOString(),
-  };
+function unknown(): never {
+  throw Refused.notFound('conversation', 'conversationId');
 }
