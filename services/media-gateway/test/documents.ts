@@ -122,6 +122,15 @@ export function doorOperations(media: () => MediaUnderTest) {
     react: (caller: TestCaller, input: object) =>
       mutate<{ participant: { id: string } | null }>(caller, 'react', input, 'participant { id }'),
     lowerHands: withMeeting('lowerHands'),
+    setSpotlight: (caller: TestCaller, input: object) =>
+      mutate<{ meeting: { spotlight: string | null } | null }>(caller, 'setSpotlight', input, 'meeting { spotlight }'),
+    hear: (caller: TestCaller, input: object) =>
+      mutate<{ hearing: object | null }>(
+        caller,
+        'reportHearing',
+        input,
+        'hearing { listeners heardBy deaf { participantId isSoundOff } wellIds againAfterSeconds }',
+      ),
     setHand: (caller: TestCaller, input: object) =>
       mutate<{ participant: { id: string; handRaisedAt: string | null } | null }>(
         caller,

@@ -2,7 +2,7 @@ import { newId } from '@parley/persistence';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { doorOperations, operations } from './documents.ts';
 import { liveDoor, type LiveDoorUnderTest } from './followed.ts';
-import { somebody, startMedia, type MediaUnderTest } from './media-under-test.ts';
+import { pictureOf, somebody, startMedia, type MediaUnderTest } from './media-under-test.ts';
 import { ModeratedMeeting, type Seat } from './moderated-meeting.ts';
 
 let media: MediaUnderTest;
@@ -62,6 +62,7 @@ describe('a hand', () => {
     expect(events).toHaveLength(before);
     expect(events.at(-1)).toMatchObject({
       id: hostSeat.id,
+      avatarUrl: pictureOf(host.sub ?? ''),
       handRaisedAt: expect.any(String),
       joinedAt: expect.any(String),
     });

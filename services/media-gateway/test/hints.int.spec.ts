@@ -2,8 +2,9 @@ import { connectNats } from '@parley/bus';
 import { newId } from '@parley/persistence';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import WebSocket from 'ws';
+import { Device } from './device.ts';
 import { operations, type Admission, type Meeting } from './documents.ts';
 import { nameOf, signed, somebody, startMedia, type MediaUnderTest } from './media-under-test.ts';
 
@@ -78,6 +79,37 @@ describe('the webhook door', () => {
     ]);
     expect(await state()).toBe('LIVE');
     expect(await facts()).toEqual(['joined']);
+  });
+
+  it('notes whose network went as gone with their last packet, and with their last word where they gave one', async () => {
+    const silent = () =>
+      media.hook({
+        event: 'participant_left',
+        room,
+        participant: { ...participant('PA_1'), disconnectReason: 'CONNECTION_TIMEOUT' },
+        createdAt: seconds(),
+      });
+    const leftAgo = async () => {
+      const [row] = await media.rows<{ ago: number }>(
+        'SELECT extract(epoch FROM now() - left_at)::float AS ago FROM attendance WHERE participant_sid = $1',
+        [sidOf('PA_1')],
+      );
+      return row?.ago;
+    };
+    await joined('PA_1');
+    await silent();
+    expect(await leftAgo()).toBeGreaterThan(19);
+    expect(await leftAgo()).toBeLessThan(23);
+    await media.rows('DELETE FROM attendance WHERE participant_sid = $1', [sidOf('PA_1')]);
+    await joined('PA_1');
+    await media.rows(
+      `INSERT INTO hearing SELECT organisation_id, id, meeting_id, now() - interval '17.5 seconds', '{}', '{}', '{}', false, false
+       FROM participant WHERE meeting_id = (SELECT id FROM meeting WHERE code = $1)`,
+      [meeting.code],
+    );
+    await silent();
+    expect(await leftAgo()).toBeGreaterThan(17);
+    expect(await leftAgo()).toBeLessThan(18.9);
   });
 
   it('copes with “left” before “joined”', async () => {
@@ -185,6 +217,31 @@ describe('reconciliation', () => {
     expect(await stays()).toEqual([{ sid: 'PA_1', open: false }]);
     expect(await facts()).toEqual(['joined', 'left']);
   });
+
+  it('tells who is in again every five minutes, and at its end that nobody is', async () => {
+    const lists = () =>
+      media.rows<{ participants: unknown[] }>(
+        `SELECT payload -> 'participants' AS participants FROM outbox
+         WHERE subject = 'evt.media.participants.listed.v1' AND payload ->> 'meetingId' = $1 ORDER BY id`,
+        [meeting.id],
+      );
+    const device = await Device.enter(media.livekit.url, admission.token);
+    const mine = [{ participantId: admission.participantIdentity, userId: host.sub }];
+    await expect.poll(state, { timeout: 15_000 }).toBe('LIVE');
+    await media.reconcile();
+    expect(await lists()).toEqual([{ participants: mine }]);
+    const real = performance.now.bind(performance);
+    const passes = (ms: number) => vi.spyOn(performance, 'now').mockImplementation(() => real() + ms);
+    passes(290_000);
+    await media.reconcile();
+    expect(await lists()).toHaveLength(1);
+    passes(301_000);
+    await device.leave();
+    await joined('PA_9');
+    await media.reconcile();
+    expect(await lists()).toEqual([{ participants: mine }, { participants: [] }]);
+    vi.restoreAllMocks();
+  }, 30_000);
 
   it('closes rooms of ended meetings', async () => {
     await end(host, meeting.id);

@@ -192,3 +192,22 @@ describe('the lobby', () => {
       .toEqual([1, 5]);
   });
 });
+
+it('lists, for those who hold them, the meetings in whose lobby somebody waits', async () => {
+  const [ann, bea] = [somebody(host.org), somebody(host.org)];
+  const { create: make } = operations(() => media);
+  const [quiet, busy] = [
+    (await make(ann, { access: 'PUBLIC', lobby: true, title: 'Quiet' })).meeting,
+    (await make(ann, { access: 'PUBLIC', lobby: true, title: 'Busy' })).meeting,
+  ];
+  await knock({}, busy.code, { displayName: 'Gus' });
+  await knock(bea, busy.code);
+  const LIST = `{ meetings(first: 20, hasWaiting: true) { nodes { title waitingCount } } }`;
+  const listed = async (who: typeof ann) =>
+    (await media.ask<{ meetings: { nodes: object[] } }>(who, LIST)).data.meetings.nodes;
+  expect(await listed(ann)).toEqual([{ title: 'Busy', waitingCount: 2 }]);
+  expect(await listed(bea)).toEqual([]);
+  const COUNT = `query ($code: String!) { meeting(code: $code) { waitingCount } }`;
+  expect((await media.ask(ann, COUNT, { code: quiet.code })).data).toEqual({ meeting: { waitingCount: 0 } });
+  expect((await media.ask(bea, COUNT, { code: busy.code })).data).toEqual({ meeting: { waitingCount: null } });
+});

@@ -209,9 +209,15 @@ describe('reading by id', () => {
        WHERE relkind = 'r' AND NOT (relrowsecurity AND relforcerowsecurity) ORDER BY 1`,
     );
     expect(open).toEqual([
+      { relname: 'former_room' },
+      { relname: 'invitation_directory' },
       { relname: 'lobby_directory' },
+      { relname: 'mail_directory' },
       { relname: 'meeting_directory' },
+      { relname: 'meeting_session_directory' },
+      { relname: 'open_call' },
       { relname: 'outbox' },
+      { relname: 'recording_directory' },
       { relname: 'session_directory' },
     ]);
   });

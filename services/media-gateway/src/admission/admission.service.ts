@@ -6,6 +6,7 @@ import { UnitOfWork, type Transaction } from '@parley/persistence';
 import { CONFIG } from '../config.token.ts';
 import type { MediaConfig } from '../config.ts';
 import { Visitors, type Shown, type Visitor } from '../guests/visitors.ts';
+import { Invitees } from '../invitations/invitees.ts';
 import { LobbyService } from '../lobby/lobby.service.ts';
 import { JoinTokens } from '../livekit/join-token.ts';
 import { LiveKit } from '../livekit/livekit.ts';
@@ -57,6 +58,7 @@ export class AdmissionService {
     private readonly welcome: Welcome,
     private readonly livekit: LiveKit,
     private readonly tokens: JoinTokens,
+    private readonly invitees: Invitees,
     @Inject(CONFIG) private readonly config: Pick<MediaConfig, 'MEETING_MOST_PEOPLE'>,
   ) {}
 
@@ -69,6 +71,8 @@ export class AdmissionService {
     if (!meeting) throw Refused.notFound('meeting', 'code');
     if (meeting.endedAt) return ENDED as Extract<Decision, { kind: 'REFUSED' }>;
     if (!caller.user && meeting.access !== 'PUBLIC') return SIGN_IN as Extract<Decision, { kind: 'REFUSED' }>;
+    if (caller.user && meeting.access === 'INVITED')
+      await this.invitees.claim(meeting.organisationId, caller.user, meeting.id);
     const visitor = await this.visitors.atTheDoor(caller, meeting, wish);
     const before = await this.look(caller, meeting, visitor, wish);
     if (before.decision.kind === 'REFUSED') return before.decision;
@@ -81,20 +85,20 @@ export class AdmissionService {
     const { guestToken } = visitor;
     if (outcome.kind === 'WAITING') return { ...outcome, guestToken };
     const { id: identity, role } = outcome.participant;
-    const token = await this.tokens.sign(meeting.roomName, identity, mayPublish(role, outcome.meeting));
+    const token = await this.tokens.sign(outcome.meeting.roomName, identity, mayPublish(role, outcome.meeting));
     return { ...outcome, token, url: this.livekit.publicUrl, guestToken };
   }
 
   /** What would be decided now, with the passcode checked if it matters. Outside the lock: hashing takes its time. */
-  private async look(caller: Caller, meeting: Meeting, visitor: Visitor, { passcode }: Wish) {
+  private async look(caller: Caller, meeting: Meeting, visitor: Visitor, { passcode, clientNonce }: Wish) {
     const applicant = await this.unitOfWork.run(meeting.organisationId, (tx) =>
-      this.applicant(tx, meeting, visitor, true),
+      this.applicant(tx, meeting, visitor, { clientNonce, hasPasscode: true }),
     );
     const first = decide(meeting, applicant);
     if (first.kind === 'REFUSED' || meeting.passcodeHash === null || !asksForPasscode(meeting, applicant))
       return { applicant, decision: first };
     const whose = visitor.user?.userId ?? caller.ip ?? 'somebody';
-    applicant.hasPasscode = await this.passcodes.check(meeting.id, meeting.passcodeHash, passcode ?? null, whose);
+    applicant.hasPasscode = await this.passcodes.check(meeting, meeting.passcodeHash, passcode ?? null, whose);
     return { applicant, decision: decide(meeting, applicant) };
   }
 
@@ -108,11 +112,14 @@ export class AdmissionService {
     // From here to COMMIT nobody else comes in, and the meeting neither ends nor changes.
     const meeting = (await this.meetings.find(tx, seen.id, 'update')) ?? seen;
     const isSamePasscode = meeting.passcodeHash === null || meeting.passcodeHash === seen.passcodeHash;
-    const applicant = await this.applicant(tx, meeting, visitor, hasPasscode && isSamePasscode);
+    const { clientNonce } = wish;
+    const asked = { clientNonce, hasPasscode: hasPasscode && isSamePasscode };
+    const applicant = await this.applicant(tx, meeting, visitor, asked);
     const decision = decide(meeting, applicant);
     if (decision.kind === 'REFUSED') return decision;
-    // They were to wait a moment ago, and were let in since.
-    if (decision.kind === 'ADMITTED' && !isOpen) await this.livekit.openRoom(meeting.roomName);
+    // They were to wait a moment ago, and were let in since; or a session has ended meanwhile, and the next is in another room.
+    if (decision.kind === 'ADMITTED' && (!isOpen || meeting.roomName !== seen.roomName))
+      await this.livekit.openRoom(meeting.roomName);
     if (decision.kind === 'ADMITTED')
       return {
         ...decision,
@@ -128,9 +135,9 @@ export class AdmissionService {
     tx: Transaction,
     meeting: Meeting,
     { who, user }: Visitor,
-    hasPasscode: boolean,
+    { clientNonce, hasPasscode }: { clientNonce: string | null; hasPasscode: boolean },
   ): Promise<Applicant> {
-    const known = await this.applicants.known(tx, meeting, who);
+    const known = await this.applicants.known(tx, meeting, who, clientNonce);
     const role = await this.roles.of(tx, meeting, who);
     return { ...known, user, role, hasPasscode, mostPeople: meeting.mostPeople ?? this.config.MEETING_MOST_PEOPLE };
   }

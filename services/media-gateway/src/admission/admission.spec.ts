@@ -14,6 +14,7 @@ const OPEN = {
   hasLobby: false,
   guestsWait: false,
   passcodeHash: null,
+  timeZone: 'Europe/Berlin' as string | null,
 };
 const PERSON: Applicant = {
   user,
@@ -27,10 +28,15 @@ const PERSON: Applicant = {
   lobbyState: null,
   wasRefusedLately: false,
   hasPasscode: false,
+  isInvited: false,
+  nextStartsAt: null,
+  hasBegun: false,
 };
 const GUEST = { user: undefined };
 const HOST = { role: 'HOST' as const };
 const CO_HOST = { role: 'CO_HOST' as const };
+const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000);
+const EARLY = { nextStartsAt: inMinutes(16) };
 const CLOSED = { isLocked: true, passcodeHash: 'x', hasLobby: true };
 
 type Case = [what: string, meeting: Partial<typeof OPEN> | object, applicant: Partial<Applicant>, told: string];
@@ -40,6 +46,21 @@ const CASES: Case[] = [
   ['somebody of another organisation', {}, { user: stranger }, 'ADMITTED'],
   ['somebody of another organisation', { access: 'ORGANISATION' }, { user: stranger }, 'NOT_ALLOWED'],
   ['somebody who is not invited', { access: 'INVITED' }, {}, 'NOT_ALLOWED'],
+  ['somebody who is invited', { access: 'INVITED' }, { isInvited: true }, 'ADMITTED'],
+  ['a stranger who is invited', { access: 'ORGANISATION' }, { user: stranger, isInvited: true }, 'ADMITTED'],
+  ['somebody who is invited and banned', { access: 'INVITED' }, { isInvited: true, isBanned: true }, 'BANNED'],
+  ['somebody who is invited, through a lobby', { hasLobby: true }, { isInvited: true }, 'WAITING'],
+  ['somebody who comes 16 minutes early', {}, EARLY, 'NOT_STARTED'],
+  ['a guest who comes 16 minutes early', { access: 'PUBLIC' }, { ...EARLY, ...GUEST }, 'NOT_STARTED'],
+  ['somebody early, of all that is closed', CLOSED, EARLY, 'NOT_STARTED'],
+  ['somebody early who is not invited', { access: 'INVITED' }, EARLY, 'NOT_ALLOWED'],
+  ['somebody who comes 14 minutes early', {}, { nextStartsAt: inMinutes(14) }, 'ADMITTED'],
+  ['somebody who comes late', {}, { nextStartsAt: inMinutes(-14), hasBegun: true }, 'ADMITTED'],
+  ['the host, early', CLOSED, { ...EARLY, ...HOST }, 'ADMITTED'],
+  ['a co-host, early', CLOSED, { ...EARLY, ...CO_HOST }, 'ADMITTED'],
+  ['somebody early while a host is in already', {}, { ...EARLY, peopleIn: 1 }, 'NOT_STARTED'],
+  ['somebody while it runs over', {}, { ...EARLY, hasBegun: true, peopleIn: 2 }, 'ADMITTED'],
+  ['somebody between two times', {}, { ...EARLY, hasBegun: true, peopleIn: 0 }, 'NOT_STARTED'],
   ['a co-host who is not invited', { access: 'INVITED' }, CO_HOST, 'ADMITTED'],
   ['a guest', { access: 'PUBLIC' }, GUEST, 'ADMITTED'],
   ['a guest', {}, GUEST, 'NOT_ALLOWED'],
@@ -80,6 +101,8 @@ describe('the rules of admission', () => {
   it('say why, and what to do', () => {
     expect(decide(OPEN, { ...PERSON, ...GUEST })).toMatchObject({ message: expect.stringMatching(/^Sign in/) });
     expect(decide({ ...OPEN, isLocked: true }, PERSON)).toMatchObject({ message: expect.stringMatching(/host/) });
+    const early = decide(OPEN, { ...PERSON, nextStartsAt: new Date('2126-10-28T08:00:00Z') });
+    expect(early).toMatchObject({ message: expect.stringContaining('2126-10-28 at 09:00 (Europe/Berlin)') });
   });
 
   it('ask for the passcode where it decides', () => {

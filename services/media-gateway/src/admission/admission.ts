@@ -2,9 +2,10 @@ import type { KnownCaller } from '@parley/identity';
 import { asksForLobby, mayEnter, type Meeting } from '../meetings/meeting.ts';
 import type { ParticipantRole } from '../participants/participant.ts';
 import { isModerator } from '../roles/meeting-role.repository.ts';
+import { EARLY_MINUTES, isToCome, momentIn } from '../schedule/opening.ts';
 import type { Known } from './applicant.repository.ts';
 
-/** Why somebody is not let in. A closed set; schedules are to come. */
+/** Why somebody is not let in. A closed set. */
 export const REFUSED_REASONS = [
   'ENDED',
   'LOCKED',
@@ -22,7 +23,15 @@ export type Decision =
 
 type Facts = Pick<
   Meeting,
-  'access' | 'endedAt' | 'hostUserId' | 'organisationId' | 'isLocked' | 'hasLobby' | 'guestsWait' | 'passcodeHash'
+  | 'access'
+  | 'endedAt'
+  | 'hostUserId'
+  | 'organisationId'
+  | 'isLocked'
+  | 'hasLobby'
+  | 'guestsWait'
+  | 'passcodeHash'
+  | 'timeZone'
 >;
 
 /** Somebody who wants to come in, with all that decides. */
@@ -47,6 +56,12 @@ const WRONG_PASSCODE = refused('WRONG_PASSCODE', 'This meeting has a passcode. T
 const FULL = refused('FULL', 'This meeting is full. Try again when somebody has left.');
 const NOT_NOW = refused('NOT_ALLOWED', 'A host has not let you in. You can ask again in a minute.');
 
+function notStarted({ timeZone }: Facts, { nextStartsAt }: Applicant): Decision {
+  const zone = timeZone ?? 'UTC';
+  const begins = nextStartsAt ? `on ${momentIn(nextStartsAt, zone)} (${zone})` : 'later';
+  return refused('NOT_STARTED', `This meeting begins ${begins}. Come back ${EARLY_MINUTES} minutes before.`);
+}
+
 /** Hosts and co-hosts, and whoever is in with another device, come back whatever has been closed since. */
 const isAtHome = ({ role, isIn }: Applicant): boolean => isModerator(role) || isIn;
 /** A host has let them in from the lobby, or they wait there. */
@@ -62,7 +77,8 @@ export function decide(meeting: Facts, applicant: Applicant): Decision {
   if (meeting.endedAt) return ENDED;
   if (applicant.isBanned) return BANNED;
   if (!user && meeting.access !== 'PUBLIC') return SIGN_IN;
-  if (user && !isModerator(applicant.role) && !mayEnter(meeting, user)) return NOT_OPEN;
+  if (user && !isModerator(applicant.role) && !mayEnter(meeting, user, applicant.isInvited)) return NOT_OPEN;
+  if (isToCome(applicant, applicant.peopleIn > 0) && !isAtHome(applicant)) return notStarted(meeting, applicant);
   if (meeting.isLocked && !isAtHome(applicant) && !isKnownInLobby(applicant)) return LOCKED;
   if (asksForPasscode(meeting, applicant) && !applicant.hasPasscode) return WRONG_PASSCODE;
   if (applicant.peopleIn >= applicant.mostPeople && !isAtHome(applicant)) return FULL;

@@ -13,9 +13,10 @@ export interface Standing {
   myRole: ParticipantRole | null;
   showsParticipants: boolean;
   showsLobby: boolean;
+  isInvited: boolean;
 }
 
-const NOTHING: Standing = { myRole: null, showsParticipants: false, showsLobby: false };
+const NOTHING: Standing = { myRole: null, showsParticipants: false, showsLobby: false, isInvited: false };
 
 /** How somebody stands to a meeting they look at. */
 @Injectable()
@@ -32,17 +33,22 @@ export class Standings {
     user: KnownCaller | undefined,
     letInAs?: ParticipantRole,
   ): Promise<Standing> {
-    if (letInAs) return { myRole: letInAs, showsParticipants: true, showsLobby: !!user && isModerator(letInAs) };
-    if (!user) return NOTHING;
+    if (!user) return letInAs ? { ...NOTHING, myRole: letInAs, showsParticipants: true } : NOTHING;
+    if (letInAs) {
+      const isInvited = await this.applicants.isInvited(tx, meeting, user.userId);
+      return { myRole: letInAs, showsParticipants: true, showsLobby: isModerator(letInAs), isInvited };
+    }
     const role = await this.roles.of(tx, meeting, user.userId);
-    const known = await this.applicants.known(tx, meeting, userWho(user.userId));
+    const known = await this.applicants.known(tx, meeting, userWho(user.userId), null);
+    const { isInvited } = known;
     // Who is in is for those who were let in, and for whoever could walk in now.
     const applicant = { ...known, user, role, hasPasscode: false, mostPeople: Infinity };
     const walksIn = decide({ ...meeting, endedAt: null }, applicant).kind === 'ADMITTED';
     return {
-      myRole: isModerator(role) || known.wasLetIn || mayEnter(meeting, user) ? role : null,
+      myRole: isModerator(role) || known.wasLetIn || mayEnter(meeting, user, isInvited) ? role : null,
       showsParticipants: !known.isBanned && (walksIn || known.wasLetIn),
       showsLobby: !known.isBanned && isModerator(role),
+      isInvited,
     };
   }
 }

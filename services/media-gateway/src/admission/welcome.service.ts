@@ -5,6 +5,7 @@ import { newId, type Transaction } from '@parley/persistence';
 import { GuestRepository } from '../guests/guest.repository.ts';
 import type { Visitor } from '../guests/visitors.ts';
 import { MeetingNews } from '../log/meeting-news.ts';
+import { MeetingSessions } from '../meeting-sessions/meeting-sessions.service.ts';
 import { ParticipantRepository } from '../participants/participant.repository.ts';
 import type { Participant, ParticipantRole } from '../participants/participant.ts';
 import { SessionDirectoryRepository } from '../sessions/session-directory.repository.ts';
@@ -17,6 +18,7 @@ export class Welcome {
     private readonly participants: ParticipantRepository,
     private readonly sessions: SessionDirectoryRepository,
     private readonly news: MeetingNews,
+    private readonly meetingSessions: MeetingSessions,
   ) {}
 
   /**
@@ -49,6 +51,7 @@ export class Welcome {
       clientNonce: before ? null : clientNonce,
     };
     await this.participants.insert(tx, participant);
+    await this.meetingSessions.expect(tx, meetingId);
     await this.news.participantChanged(tx, meetingId, participant.id);
     return participant;
   }

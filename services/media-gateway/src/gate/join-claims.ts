@@ -20,9 +20,12 @@ const video = z
     canPublishData: within(WIDEST_GRANTS.canPublishData),
     canPublishSources: z.array(z.enum(SOURCES)).optional(),
     canUpdateOwnMetadata: within(WIDEST_GRANTS.canUpdateOwnMetadata).optional(),
+    hidden: z.boolean().optional(),
   })
   .catchall(notGiven)
-  .refine(({ canPublish, canPublishSources = [] }) => !canPublish || canPublishSources.length > 0);
+  .refine(({ canPublish, canPublishSources = [] }) => !canPublish || canPublishSources.length > 0)
+  // A recorder is hidden; nobody who can be heard or seen is.
+  .refine(({ canPublish, hidden }) => !canPublish || !hidden);
 
 /**
  * What a join token may say: ours, and those that LiveKit hands out itself to whoever is connected, which repeat ours with

@@ -48,6 +48,10 @@ describe('join tokens that are taken', () => {
           video: { ...video, canSubscribeMetrics: false, canManageAgentSession: false, hidden: false },
         }),
     ],
+    [
+      'a recorder’s, who is hidden and may publish nothing',
+      () => new JoinTokens({ url: '', publicUrl: '', apiKey, apiSecret }).signHidden(room, identity),
+    ],
     ['a viewer’s, who may publish nothing', () => granting({ canPublish: false, canPublishSources: [] })],
   ])('%s', async (_name, token) => {
     expect(await reader.read(await token())).toEqual({ room, identity });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { ask, connectNats, FactFollower } from '@parley/bus';
-import { meetingEnded, participantRemoved, readRemovals, type Removal } from '@parley/contracts';
+import { meetingEnded, participantRemoved, readRemovals, roomClosed, type Removal } from '@parley/contracts';
 import type { Logger } from '@parley/telemetry';
 
 /** Milliseconds between two looks at everything the media-gateway knows, and after one that failed. */
@@ -53,6 +53,7 @@ export class News {
     const followers = [
       new FactFollower(nats, participantRemoved, FACTS_SINCE_MS, (fact) => this.hear(fact), this.logger),
       new FactFollower(nats, meetingEnded, FACTS_SINCE_MS, (fact) => this.hear(fact), this.logger),
+      new FactFollower(nats, roomClosed, FACTS_SINCE_MS, (fact) => this.hear(fact), this.logger),
     ];
     for (const follower of followers) follower.start();
     while (!nats.isClosed() && !this.ending.signal.aborted) {

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Refused } from '@parley/errors';
-import type { Caller, KnownCaller } from '@parley/identity';
+import { hashOfGuestToken, type Caller, type KnownCaller } from '@parley/identity';
 import { UnitOfWork } from '@parley/persistence';
 import type { Meeting } from '../meetings/meeting.ts';
 import { guestWho, holderOf, userWho, type Who } from '../participants/who.ts';
 import { PeopleService } from '../people/people.service.ts';
 import { guestName } from './guest-name.ts';
-import { hashOfGuestToken, newGuestToken } from './guest-token.ts';
+import { newGuestToken } from './guest-token.ts';
 import { GuestRepository } from './guest.repository.ts';
 
 /** Somebody at the door of one meeting. */

@@ -18,7 +18,7 @@ export class HandResolver {
   @Mutation(() => SetHandPayload, {
     description: 'Raises or lowers one’s own hand in a meeting one is in. Guests show their token.',
   })
-  @Public()
+  @Public('meetings:join')
   setHand(@CurrentCaller('anyone') caller: Caller, @Args('input') input: SetHandInput): Promise<SetHandPayload> {
     return settle(async () => {
       const shown = await this.hands.setHand(caller, claimedIn(input), input.isRaised);
@@ -29,7 +29,7 @@ export class HandResolver {
   @Mutation(() => LowerHandsPayload, {
     description: 'Lowers somebody’s hand, or everybody’s. For hosts and co-hosts.',
   })
-  @SignedIn()
+  @SignedIn('meetings:manage')
   lowerHands(
     @CurrentCaller() caller: KnownCaller,
     @Args('input') { meetingId, target }: LowerHandsInput,

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { parseId } from '@parley/contracts';
+import { parseId, type MeetingId } from '@parley/contracts';
 import type { Transaction } from '@parley/persistence';
 import { ParticipantControl } from '../livekit/participant-control.ts';
 import type { Connection } from '../livekit/room-event.ts';
 import type { Meeting } from '../meetings/meeting.ts';
 import { StandingRepository } from '../participants/standing.repository.ts';
+import { RecordingPartRepository } from '../recordings/recording-part.repository.ts';
 import { mayPublish } from '../roles/may-publish.ts';
 
 /**
@@ -15,12 +16,14 @@ import { mayPublish } from '../roles/may-publish.ts';
 export class Warden {
   constructor(
     private readonly standing: StandingRepository,
+    private readonly recorders: RecordingPartRepository,
     private readonly control: ParticipantControl,
   ) {}
 
   /**
    * Under the meeting's lock, so that no older word overtakes a newer one.
-   * @returns those of the connections that may stay
+   * Recorders are known by their rows: they stay while their part is open, and are nobody who attends.
+   * @returns the people among the connections who may stay
    * @throws Refused UNAVAILABLE
    */
   async look(tx: Transaction, meeting: Meeting, connections: readonly Connection[]): Promise<Connection[]> {
@@ -29,8 +32,10 @@ export class Warden {
     const participants = new Map<string, (typeof known)[number]>(
       known.map((participant) => [participant.id, participant]),
     );
-    const isOut = ({ identity }: Connection) => !!participants.get(identity)?.removedAt;
-    const stay = connections.filter((connection) => !isOut(connection));
+    const recorders = await this.recorders.among(tx, meeting.id, ids);
+    const isOut = ({ identity }: Connection) =>
+      !!participants.get(identity)?.removedAt || recorders.get(identity) === false;
+    const stay = connections.filter((connection) => !isOut(connection) && !recorders.has(connection.identity));
     await Promise.all([
       ...connections.filter(isOut).map(({ identity }) => this.control.putOut(meeting.roomName, identity)),
       ...stay.map(async ({ identity, sources }) => {
@@ -40,5 +45,11 @@ export class Warden {
       }),
     ]);
     return stay;
+  }
+
+  /** Whether this is the stage page of a recording, and so nobody who attends. */
+  async isRecorder(tx: Transaction, meetingId: MeetingId, { identity }: Connection): Promise<boolean> {
+    const id = parseId('participant', identity);
+    return !!id && (await this.recorders.among(tx, meetingId, [id])).size > 0;
   }
 }

@@ -24,6 +24,21 @@ describe('join tokens', () => {
     });
   });
 
+  it('let a recorder see and hear, and nobody see it', async () => {
+    const token = await new JoinTokens(options).signHidden('rm_x', 'par_1');
+    const { sub, video } = await new TokenVerifier(options.apiKey, options.apiSecret).verify(token);
+    expect(sub).toBe('par_1');
+    expect(video).toEqual({
+      room: 'rm_x',
+      roomJoin: true,
+      hidden: true,
+      canSubscribe: true,
+      canPublish: false,
+      canPublishData: false,
+      canUpdateOwnMetadata: false,
+    });
+  });
+
   it('grant no more than the role', async () => {
     const granted = async (...sources: MediaSource[]) => {
       const token = await new JoinTokens(options).sign('rm_x', 'par_1', sources);

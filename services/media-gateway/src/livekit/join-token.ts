@@ -18,7 +18,21 @@ export class JoinTokens {
   constructor(@Inject(LIVEKIT_OPTIONS) private readonly options: LiveKitOptions) {}
 
   /** @param sources what they may send from the first moment on; later changes go to LiveKit itself */
-  async sign(roomName: string, identity: string, sources: readonly MediaSource[]): Promise<string> {
+  sign(roomName: string, identity: string, sources: readonly MediaSource[]): Promise<string> {
+    return this.signed(roomName, identity, sources, {});
+  }
+
+  /** For whoever is not there for the others, and may see and hear alone: the stage page of a recording. */
+  signHidden(roomName: string, identity: string): Promise<string> {
+    return this.signed(roomName, identity, [], { hidden: true });
+  }
+
+  private async signed(
+    roomName: string,
+    identity: string,
+    sources: readonly MediaSource[],
+    more: { hidden?: true },
+  ): Promise<string> {
     const { apiKey, apiSecret } = this.options;
     const token = new AccessToken(apiKey, apiSecret, { identity, ttl: JOIN_TOKEN_SECONDS });
     const { canSubscribe, canPublish, canPublishData, canPublishSources, canUpdateMetadata } = permissionFor(sources);
@@ -30,6 +44,7 @@ export class JoinTokens {
       canPublishData,
       canUpdateOwnMetadata: canUpdateMetadata,
       ...(canPublish ? { canPublishSources: [...canPublishSources] } : {}),
+      ...more,
     });
     return token.toJwt();
   }

@@ -27,6 +27,13 @@ export class LiveKit {
     await answered(this.rooms.createRoom({ name: roomName, ...lingers }));
   }
 
+  /** Makes a room for a connection test: for one person, who may come again within these seconds. */
+  async openTestRoom(roomName: string, seconds: number): Promise<void> {
+    await answered(
+      this.rooms.createRoom({ name: roomName, emptyTimeout: seconds, departureTimeout: seconds, maxParticipants: 2 }),
+    );
+  }
+
   /** Disconnects everybody and forgets the room; one that is not there is forgotten already. */
   async closeRoom(roomName: string): Promise<void> {
     await answered(unlessAbsent(this.rooms.deleteRoom(roomName), undefined));

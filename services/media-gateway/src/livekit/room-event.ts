@@ -14,6 +14,16 @@ export interface Connection {
 /** What LiveKit tells of a room, in our words. A hint: it may come late, twice, out of order or never. */
 export type RoomEvent =
   | { kind: 'joined'; roomName: string; connection: Connection }
-  | { kind: 'left'; roomName: string; connection: Connection; at: Date }
+  | {
+      kind: 'left';
+      roomName: string;
+      connection: Connection;
+      at: Date;
+      /** They did not go: LiveKit has heard nothing from them for `SILENT_SECONDS`. */
+      wasSilent: boolean;
+    }
   | { kind: 'finished'; roomName: string; roomSid: string; at: Date }
   | { kind: 'other' };
+
+/** How long LiveKit 1.13 waits for a packet until it says that somebody left, in seconds: 10 until disconnected, 5 until failed, 5 of grace. */
+export const SILENT_SECONDS = 20;

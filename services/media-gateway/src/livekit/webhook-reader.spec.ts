@@ -25,6 +25,7 @@ describe('webhooks', () => {
       kind: 'left',
       roomName: 'rm_x',
       at: new Date(1_700_000_060_000),
+      wasSilent: false,
       connection: {
         identity: 'par_1',
         participantSid: 'PA_1',
@@ -35,6 +36,13 @@ describe('webhooks', () => {
     });
     const other = JSON.stringify({ event: 'track_published', room: { name: 'rm_x' }, participant: { sid: 'PA_1' } });
     expect(await reader.read(other, await sign(other))).toEqual({ kind: 'other' });
+  });
+
+  it('tell of somebody who went from somebody of whom nothing was heard any more', async () => {
+    const silent = body.replace('"metadata"', '"disconnectReason":"CONNECTION_TIMEOUT","metadata"');
+    expect(await reader.read(silent, await sign(silent))).toMatchObject({ kind: 'left', wasSilent: true });
+    const gone = body.replace('"metadata"', '"disconnectReason":"CLIENT_INITIATED","metadata"');
+    expect(await reader.read(gone, await sign(gone))).toMatchObject({ kind: 'left', wasSilent: false });
   });
 
   it('are not read without a signature, with another key, over another body, or with a join token', async () => {

@@ -4,6 +4,9 @@ import { LIVEKIT_OPTIONS, type LiveKitOptions } from './livekit-options.ts';
 import { sourcesOf } from './permission.ts';
 import type { RoomEvent } from './room-event.ts';
 
+/** `DisconnectReason.CONNECTION_TIMEOUT` of LiveKit's protocol, which the SDK keeps to itself. */
+const CONNECTION_TIMEOUT = 14;
+
 /** Reads LiveKit's webhooks; only those signed with our key over the very bytes that came. */
 @Injectable()
 export class WebhookReader {
@@ -38,6 +41,7 @@ function roomEventOf({ event, room, participant, createdAt }: WebhookEvent): Roo
     sources: sourcesOf(participant.permission),
   };
   if (event === 'participant_joined') return { kind: 'joined', roomName: room.name, connection };
-  if (event === 'participant_left') return { kind: 'left', roomName: room.name, connection, at };
+  const wasSilent = Number(participant.disconnectReason) === CONNECTION_TIMEOUT;
+  if (event === 'participant_left') return { kind: 'left', roomName: room.name, connection, at, wasSilent };
   return { kind: 'other' };
 }

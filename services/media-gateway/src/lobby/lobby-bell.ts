@@ -63,7 +63,7 @@ export class LobbyBell implements OnApplicationShutdown {
   private async tell(tx: Transaction, id: MeetingId): Promise<void> {
     const meeting = await this.meetings.find(tx, id);
     if (!meeting) return;
-    const { __typename, permissions, ...notice } = await this.news.noticeOf(tx, meeting);
+    const { __typename, permissions, conversationId: _conversation, ...notice } = await this.news.noticeOf(tx, meeting);
     const { __typename: _, ...allowed } = permissions;
     tx.publish(lobbyWaiting, {
       organisationId: tx.organisationId,

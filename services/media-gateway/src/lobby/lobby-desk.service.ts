@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { uuidOf, type LobbyId, type MeetingId } from '@parley/contracts';
+import { idFrom, uuidOf, type LobbyId, type MeetingId } from '@parley/contracts';
 import { Refused } from '@parley/errors';
 import type { Caller, KnownCaller } from '@parley/identity';
 import { UnitOfWork } from '@parley/persistence';
@@ -46,14 +46,24 @@ export class LobbyDesk {
   /** Gives one's own wait up. A second time changes nothing. @throws Refused NOT_FOUND (also for others' waits) */
   async leave(caller: Caller, lobbyId: LobbyId, guestToken: string | null | undefined): Promise<void> {
     const nobody = () => Refused.notFound('wait of yours', 'lobbyId');
-    const place = await this.directory.find(lobbyId);
-    if (!place) throw nobody();
-    await this.unitOfWork.run(place.organisationId, async (tx) => {
-      const meeting = await this.meetings.find(tx, place.meetingId, 'update');
-      const [entry] = await this.lobby.findMany(tx, place.meetingId, [lobbyId]);
-      if (!meeting || !entry || holderOf(entry.who) !== this.visitors.holder(caller, guestToken)) throw nobody();
-      await this.service.leave(tx, place.meetingId, entry.who);
+    const holder = this.visitors.holder(caller, guestToken);
+    // Where there is none as much is asked, of a place that is none.
+    const { organisationId, meetingId } = (await this.directory.find(lobbyId)) ?? {
+      organisationId: idFrom('organisation', uuidOf(lobbyId)),
+      meetingId: idFrom('meeting', uuidOf(lobbyId)),
+    };
+    await this.unitOfWork.run(organisationId, async (tx) => {
+      const [entry] = await this.lobby.findMany(tx, meetingId, [lobbyId]);
+      if (!entry || holderOf(entry.who) !== holder) throw nobody();
+      // Whoever waits may be let in meanwhile: from here on nobody decides.
+      const meeting = await this.meetings.find(tx, meetingId, 'update');
+      if (!meeting) throw nobody();
+      await this.service.leave(tx, meetingId, entry.who);
     });
+  }
+
+  waitingCount({ id, organisationId }: Pick<Meeting, 'id' | 'organisationId'>): Promise<number> {
+    return this.unitOfWork.run(organisationId, (tx) => this.lobby.waitingCount(tx, id));
   }
 
   /** Who waits, the longest first. @throws Refused BAD_USER_INPUT */

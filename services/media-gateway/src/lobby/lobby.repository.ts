@@ -105,6 +105,14 @@ export class LobbyRepository {
     );
   }
 
+  /** Whoever was let in asks anew the next time. */
+  async forgetAdmitted(tx: Transaction, meetingId: MeetingId): Promise<void> {
+    await tx.query(
+      `UPDATE lobby_entry SET state = 'LEFT', decided_at = now() WHERE organisation_id = $1 AND meeting_id = $2 AND state = 'ADMITTED'`,
+      [uuidOf(tx.organisationId), uuidOf(meetingId)],
+    );
+  }
+
   /** A sign of life of somebody who waits. */
   async touch(tx: Transaction, id: LobbyId): Promise<void> {
     await tx.query(

@@ -34,7 +34,7 @@ export class LobbyResolver {
     description: 'Who waits to be let in, the longest first. Null for everybody but hosts and co-hosts.',
   })
   @Directive(listSize('first'))
-  @Public()
+  @Public('meetings:read')
   async lobby(
     @Parent() meeting: MeetingView,
     @Args('first', { type: () => Int, description: 'How many, 1–100.' }) first: number,
@@ -44,8 +44,17 @@ export class LobbyResolver {
     return meeting.showsLobby ? this.desk.waiting(meeting, { first, after: after ?? null }) : null;
   }
 
+  @ResolveField(() => Int, {
+    nullable: true,
+    description: 'How many wait to be let in. Null for everybody but hosts and co-hosts.',
+  })
+  @Public('meetings:read')
+  async waitingCount(@Parent() meeting: MeetingView): Promise<number | null> {
+    return meeting.showsLobby ? this.desk.waitingCount(meeting) : null;
+  }
+
   @Mutation(() => AdmitPayload, { description: 'Lets people in from the lobby. For hosts and co-hosts.' })
-  @SignedIn()
+  @SignedIn('meetings:manage')
   admit(@CurrentCaller() caller: KnownCaller, @Args('input') input: AdmitInput): Promise<AdmitPayload> {
     return this.decide(caller, input, true);
   }
@@ -53,13 +62,13 @@ export class LobbyResolver {
   @Mutation(() => RefusePayload, {
     description: 'Does not let people in. They can ask again in a minute. For hosts and co-hosts.',
   })
-  @SignedIn()
+  @SignedIn('meetings:manage')
   refuse(@CurrentCaller() caller: KnownCaller, @Args('input') input: RefuseInput): Promise<RefusePayload> {
     return this.decide(caller, input, false);
   }
 
   @Mutation(() => LeaveLobbyPayload, { description: 'Gives one’s wait up. Guests show their token.' })
-  @Public()
+  @Public('meetings:join')
   leaveLobby(
     @CurrentCaller('anyone') caller: Caller,
     @Args('input') input: LeaveLobbyInput,

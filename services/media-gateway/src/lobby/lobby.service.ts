@@ -72,7 +72,7 @@ export class LobbyService {
       waiting.map(({ id }) => id),
       'LEFT',
     );
-    const notice = { ...(await this.news.noticeOf(tx, meeting)), waitingCount: null };
+    const notice = { ...(await this.news.noticeOf(tx, meeting)), waitingCount: null, conversationId: null };
     for (const { id, who } of waiting)
       await this.log.append(tx, { lobbyId: id }, { __typename: 'MeetingChanged', meeting: notice }, [holderOf(who)]);
     await this.moved(tx, meeting.id);

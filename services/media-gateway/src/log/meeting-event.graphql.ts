@@ -1,7 +1,17 @@
-import { createUnionType, Directive, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import {
+  createUnionType,
+  Directive,
+  Field,
+  GraphQLISODateTime,
+  ID,
+  Int,
+  ObjectType,
+  registerEnumType,
+} from '@nestjs/graphql';
 import { MeetingParticipant } from '../participants/participant.graphql.ts';
 import { MeetingReactionEnum } from '../reactions/reaction-enum.graphql.ts';
 import type { MeetingReaction } from '../reactions/reaction.ts';
+import { RecordingNoticeType } from '../recordings/recording.graphql.ts';
 import { MEDIA_SOURCES, type MediaSource } from '../roles/may-publish.ts';
 import { MeetingChanged } from './meeting-notice.graphql.ts';
 
@@ -92,12 +102,38 @@ export class Reacted extends WithCursor {
   reaction!: MeetingReaction;
 }
 
+@ObjectType({ description: 'A host or co-host shows somebody to everybody large, or nobody any more.' })
+export class SpotlightChanged extends WithCursor {
+  @Field(() => ID, { nullable: true, description: 'Who; null: nobody.' })
+  participantId!: string | null;
+
+  @Field({ description: 'The name of whoever did it.' })
+  by!: string;
+}
+
+@ObjectType({
+  description:
+    'The meeting’s recording stands somewhere else. Also for those who wait: they are told before they come in. The whole of it, as it is now.',
+})
+export class RecordingChanged extends WithCursor {
+  @Field(() => RecordingNoticeType, { description: 'How it stands.' })
+  recording!: RecordingNoticeType;
+}
+
 @ObjectType({
   description: 'To whoever waits: let in (then send `joinMeeting` again) or not. The last event of the wait.',
 })
 export class AdmissionDecided extends WithCursor {
   @Field({ description: 'Whether one may come in.' })
   isAdmitted!: boolean;
+}
+
+@ObjectType({
+  description: 'People have met for almost as long as they may: then everybody is out, and may meet again.',
+})
+export class SessionEnding extends WithCursor {
+  @Field(() => GraphQLISODateTime, { description: 'When.' })
+  endsAt!: Date;
 }
 
 @ObjectType({ description: 'To whoever waits: a host or co-host came, or the last of them left.' })
@@ -120,8 +156,11 @@ export const MeetingEvent = createUnionType({
       Muted,
       UnmuteAsked,
       Reacted,
+      SpotlightChanged,
+      RecordingChanged,
       AdmissionDecided,
       HostPresenceChanged,
+      SessionEnding,
     ] as const,
   resolveType: (value: { __typename: string }) => value.__typename,
 });

@@ -10,7 +10,7 @@ export class MeetingEventResolver {
     description:
       'Follows a meeting one was let in to, or one’s own wait in its lobby. Guests show their token. Without `after` from now on, with it from where one was.',
   })
-  @Public()
+  @Public('meetings:read')
   meetingEvents(
     @Args('code') _code: string,
     @Args('after', { type: () => String, nullable: true }) _after?: string,

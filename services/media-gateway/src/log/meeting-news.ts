@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { MeetingId, ParticipantId } from '@parley/contracts';
 import type { Transaction } from '@parley/persistence';
 import { LobbyRepository } from '../lobby/lobby.repository.ts';
+import { MeetingSessionRepository } from '../meeting-sessions/meeting-session.repository.ts';
 import { MeetingRepository } from '../meetings/meeting.repository.ts';
 import { asksForLobby, permissionsOf, stateOf, type Meeting } from '../meetings/meeting.ts';
 import { AttendanceRepository } from '../participants/attendance.repository.ts';
 import { ParticipantRepository } from '../participants/participant.repository.ts';
+import { OccurrenceRepository } from '../schedule/occurrence.repository.ts';
 import type { MeetingNotice, ParticipantNotice } from './meeting-event.ts';
 import { MeetingLog } from './meeting-log.ts';
 
@@ -18,6 +20,8 @@ export class MeetingNews {
     private readonly participants: ParticipantRepository,
     private readonly attendance: AttendanceRepository,
     private readonly lobby: LobbyRepository,
+    private readonly occurrences: OccurrenceRepository,
+    private readonly sessions: MeetingSessionRepository,
   ) {}
 
   /** The meeting as it stands now, for everybody who was let in. */
@@ -61,12 +65,17 @@ export class MeetingNews {
       id,
       code,
       title,
-      state: stateOf(meeting, (await this.attendance.liveAmong(tx, [id])).has(id)),
+      state: stateOf(
+        meeting,
+        (await this.attendance.liveAmong(tx, [id])).has(id),
+        (await this.occurrences.openings(tx, [id])).get(id),
+      ),
       isLocked,
       hasLobby: asksForLobby(meeting, true),
       hasPasscode: passcodeHash !== null,
       permissions: { __typename: 'MeetingPermissions', ...permissionsOf(meeting) },
       waitingCount: await this.lobby.waitingCount(tx, id),
+      conversationId: (await this.sessions.current(tx, id))?.conversationId ?? null,
     };
   }
 }

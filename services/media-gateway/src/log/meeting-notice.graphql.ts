@@ -31,6 +31,13 @@ export class MeetingNotice {
 
   @Field(() => Int, { nullable: true, description: 'How many wait in the lobby; null for those who wait.' })
   waitingCount!: number | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The conversation of the session that goes on, for those who are in. Another one once a session has ended.',
+  })
+  conversationId!: string | null;
 }
 
 @ObjectType({

@@ -18,6 +18,8 @@ import { MeetingReader } from '../meetings/meeting-reader.service.ts';
 import type { Meeting } from '../meetings/meeting.ts';
 import { ParticipantRepository } from '../participants/participant.repository.ts';
 import { holderOf, type Who } from '../participants/who.ts';
+import { RecordingPartRepository } from '../recordings/recording-part.repository.ts';
+import { hashOfStageToken, stageHolder } from '../recordings/stage-token.ts';
 import type { LogTopic } from './meeting-event.ts';
 import { MeetingLogRepository, topicOf } from './meeting-log.repository.ts';
 
@@ -39,6 +41,7 @@ export class MeetingSource extends KeptSource<Args> {
     private readonly participants: ParticipantRepository,
     private readonly lobby: LobbyRepository,
     private readonly logs: MeetingLogRepository,
+    private readonly stages: RecordingPartRepository,
   ) {
     super();
   }
@@ -46,6 +49,8 @@ export class MeetingSource extends KeptSource<Args> {
   async open(caller: Caller, { code, guestToken }: Args): Promise<OpenedTopic> {
     const meeting = await this.reader.byCode(code);
     if (!meeting) throw Refused.notFound('meeting', 'code');
+    const stage = hashOfStageToken(guestToken);
+    if (stage) return this.unitOfWork.run(meeting.organisationId, (tx) => this.openForStage(tx, meeting, stage));
     const who = await this.visitors.known(caller, meeting, guestToken);
     return this.unitOfWork.run(meeting.organisationId, (tx) => this.openFor(tx, meeting, who));
   }
@@ -68,13 +73,24 @@ export class MeetingSource extends KeptSource<Args> {
     // The head first: whatever is removed after it closes its interval behind it.
     const ends = await this.logs.ends(tx, { meetingId });
     const intervals = await this.participants.readable(tx, meetingId, who);
-    if (intervals.at(-1)?.[1] === null) return openedOf({ meetingId }, organisationId, { ...ends, intervals }, who);
+    if (intervals.at(-1)?.[1] === null)
+      return openedOf({ meetingId }, organisationId, { ...ends, intervals }, holderOf(who));
     const entry = await this.lobby.of(tx, meetingId, who);
     if (!entry || entry.state === 'LEFT') throw new Refused('FORBIDDEN', 'Join the meeting first.');
     const wait = await this.logs.ends(tx, { lobbyId: entry.id });
     const last = entry.state === 'WAITING' ? null : wait.head;
     const place = { ...wait, intervals: [[entry.openedSeq + 1, last]] satisfies Interval[] };
-    return openedOf({ lobbyId: entry.id }, organisationId, place, who);
+    return openedOf({ lobbyId: entry.id }, organisationId, place, holderOf(who));
+  }
+
+  /** The stage page of a recording follows the meeting as a viewer does, until its part ends. */
+  private async openForStage(tx: Transaction, meeting: Meeting, tokenHash: string): Promise<OpenedTopic> {
+    const { id: meetingId, organisationId } = meeting;
+    const ends = await this.logs.ends(tx, { meetingId });
+    const seat = await this.stages.seat(tx, meetingId, tokenHash);
+    if (!seat) throw new Refused('FORBIDDEN', 'No recording of this meeting goes on for this page.');
+    const place = { ...ends, intervals: [[seat.admittedSeq + 1, null]] satisfies Interval[] };
+    return openedOf({ meetingId }, organisationId, place, stageHolder(tokenHash));
   }
 }
 
@@ -82,9 +98,9 @@ function openedOf(
   topic: LogTopic,
   organisationId: OrganisationId,
   place: Pick<OpenedTopic, 'head' | 'oldest' | 'intervals'>,
-  who: Who,
+  holder: string,
 ): OpenedTopic {
-  return { topic: topicOf(topic), organisationId, ...place, holder: holderOf(who) };
+  return { topic: topicOf(topic), organisationId, ...place, holder };
 }
 
 function logTopicOf(topic: string): LogTopic {

@@ -16,7 +16,7 @@ export class MeetingAttendanceResolver {
     description: 'Who was in, and when, in the order of first joining. Null for everybody but hosts and co-hosts.',
   })
   @Directive(listSize('first'))
-  @Public()
+  @Public('meetings:read')
   async attendance(
     @Parent() meeting: MeetingView,
     @Args('first', { type: () => Int, description: 'How many people, 1–100.' }) first: number,

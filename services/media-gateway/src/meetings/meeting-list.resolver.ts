@@ -14,14 +14,26 @@ class MeetingsArgs {
   @Field(() => String, { nullable: true, description: 'Cursor behind which to go on.' })
   after?: string | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Only those made then or later.' })
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: 'Only those that take place then or later; without a schedule, those made then or later.',
+  })
   from?: Date | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Only those made before then.' })
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: 'Only those that take place before then; without a schedule, those made before then.',
+  })
   to?: Date | null;
 
   @Field(() => MeetingStateEnum, { nullable: true, description: 'Only those that stand there.' })
   state?: MeetingState | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: only those that one holds, in whose lobby somebody waits.',
+  })
+  hasWaiting?: boolean | null;
 }
 
 /** One's own meetings. */
@@ -30,10 +42,11 @@ export class MeetingListResolver {
   constructor(private readonly list: MeetingList) {}
 
   @Query(() => MeetingConnection, {
-    description: 'Meetings of one’s organisation that one holds, as host or co-host, or was in; the newest first.',
+    description:
+      'Meetings of one’s organisation that one holds, as host or co-host, is invited to or was in: the latest first, but with `state: SCHEDULED` the next first.',
   })
   @Directive(listSize('first'))
-  @SignedIn()
+  @SignedIn('meetings:read')
   meetings(@CurrentCaller() caller: KnownCaller, @Args() asked: MeetingsArgs): Promise<ConnectionOf<MeetingView>> {
     return this.list.of(caller, asked);
   }

@@ -1,10 +1,11 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { UserErrors } from '@parley/subgraph';
+import { PlanInput } from '../schedule/plan.graphql.ts';
 import { MeetingAccessEnum, MeetingType } from './meeting.graphql.ts';
 import type { MeetingAccess } from './meeting.ts';
 
 @InputType({ description: 'A meeting to make.' })
-export class CreateMeetingInput {
+export class CreateMeetingInput extends PlanInput {
   @Field(() => String, { nullable: true, description: '1–200 characters. Left out: “Meeting”.' })
   title?: string | null;
 
@@ -41,6 +42,9 @@ export class EndMeetingInput {
 
 @ObjectType({ description: 'Codes: BAD_USER_INPUT, NOT_FOUND, FORBIDDEN, UNAVAILABLE.' })
 export class EndMeetingPayload extends UserErrors {
-  @Field(() => MeetingType, { nullable: true, description: 'The meeting, ended.' })
+  @Field(() => MeetingType, {
+    nullable: true,
+    description: 'The meeting: ENDED, or as it stands now where it lives on.',
+  })
   meeting?: MeetingType;
 }

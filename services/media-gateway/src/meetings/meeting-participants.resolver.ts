@@ -17,7 +17,7 @@ export class MeetingParticipantsResolver {
       'Who is in, in the order of admission. Null for those who could not walk in now and were not let in. Guests see it in the answer of `joinMeeting`.',
   })
   @Directive(listSize('first'))
-  @Public()
+  @Public('meetings:read')
   async participants(
     @Parent() meeting: MeetingView,
     @Args('first', { type: () => Int, description: 'How many, 1–100.' }) first: number,

@@ -9,11 +9,20 @@ import { AttendanceRepository } from '../participants/attendance.repository.ts';
 import { ParticipantRepository } from '../participants/participant.repository.ts';
 import type { ParticipantRole } from '../participants/participant.ts';
 import { PeopleService, type Person } from '../people/people.service.ts';
+import { OccurrenceRepository } from '../schedule/occurrence.repository.ts';
+import type { Opening } from '../schedule/opening.ts';
 import { readMeetingCode } from './meeting-code.ts';
 import { MeetingDirectoryRepository } from './meeting-directory.repository.ts';
 import { MeetingRepository } from './meeting.repository.ts';
-import { asksForLobby, mayEnter, permissionsOf, stateOf, type Meeting } from './meeting.ts';
+import { asksForLobby, permissionsOf, stateOf, type Meeting } from './meeting.ts';
 import type { MeetingView } from './meeting.view.ts';
+
+/** What our rows say of a meeting and of whoever looks at it. */
+interface Known {
+  isLive: boolean;
+  standing: Standing;
+  opening: Opening | undefined;
+}
 
 /** Reading meetings: by the link anybody may show, or by id for those who may know of it. */
 @Injectable()
@@ -26,7 +35,12 @@ export class MeetingReader {
     private readonly attendance: AttendanceRepository,
     private readonly standings: Standings,
     private readonly people: PeopleService,
-    @Inject(CONFIG) private readonly config: Pick<MediaConfig, 'PUBLIC_URL'>,
+    private readonly occurrences: OccurrenceRepository,
+    @Inject(CONFIG)
+    private readonly config: Pick<
+      MediaConfig,
+      'PUBLIC_URL' | 'MEETING_MOST_PEOPLE' | 'MEETING_MOST_MINUTES' | 'MEETING_ALONE_MINUTES'
+    >,
   ) {}
 
   /** The meeting behind what somebody typed, or undefined. */
@@ -40,13 +54,11 @@ export class MeetingReader {
     );
   }
 
-  /** Those of the ids that the caller may know of: meetings of the organisation that they may enter or were let in to. */
+  /** Those of the ids that the caller may know of: meetings of the organisation that they may enter, were let in to or are invited to. */
   async byIds(caller: KnownCaller, ids: readonly MeetingId[]): Promise<Meeting[]> {
     return this.unitOfWork.run(caller.organisationId, async (tx) => {
-      const meetings = await this.meetings.findMany(tx, ids);
-      const closed = meetings.filter((meeting) => !mayEnter(meeting, caller)).map(({ id }) => id);
-      const letIn = await this.participants.meetingsOf(tx, caller.userId, closed);
-      return meetings.filter((meeting) => mayEnter(meeting, caller) || letIn.has(meeting.id));
+      const known = await this.participants.knownAmong(tx, caller, ids);
+      return known.size > 0 ? this.meetings.findMany(tx, [...known]) : [];
     });
   }
 
@@ -56,14 +68,15 @@ export class MeetingReader {
    */
   async viewOf(meeting: Meeting, caller: KnownCaller | undefined, letInAs?: ParticipantRole): Promise<MeetingView> {
     const { id, organisationId } = meeting;
-    const [{ isLive, standing }, host] = await Promise.all([
+    const [known, host] = await Promise.all([
       this.unitOfWork.run(organisationId, async (tx) => ({
         isLive: (await this.attendance.liveAmong(tx, [id])).has(id),
         standing: await this.standings.of(tx, meeting, caller, letInAs),
+        opening: (await this.occurrences.openings(tx, [id])).get(id),
       })),
       this.host(meeting),
     ]);
-    return this.shown(meeting, isLive, standing, host);
+    return this.shown(meeting, known, host, caller);
   }
 
   /** Several of one organisation at once, in the order given, as the caller may see them. */
@@ -75,33 +88,35 @@ export class MeetingReader {
     const hosts = new Map(meetings.map((meeting) => [meeting.hostUserId, meeting]));
     const [known, people] = await Promise.all([
       this.unitOfWork.run(organisationId, async (tx) => {
-        const live = await this.attendance.liveAmong(
-          tx,
-          meetings.map(({ id }) => id),
-        );
+        const ids = meetings.map(({ id }) => id);
+        const live = await this.attendance.liveAmong(tx, ids);
+        const openings = await this.occurrences.openings(tx, ids);
         const standings: Standing[] = [];
         for (const meeting of meetings) standings.push(await this.standings.of(tx, meeting, caller));
-        return { live, standings };
+        return { live, standings, openings };
       }),
       Promise.all([...hosts].map(async ([userId, meeting]) => [userId, await this.host(meeting)] as const)),
     ]);
     const named = new Map(people);
-    return meetings.map((meeting, n) =>
-      this.shown(
-        meeting,
-        known.live.has(meeting.id),
-        known.standings[n] as Standing,
-        named.get(meeting.hostUserId) ?? null,
-      ),
-    );
+    return meetings.map((meeting, n) => {
+      const isLive = known.live.has(meeting.id);
+      const about = { isLive, standing: known.standings[n] as Standing, opening: known.openings.get(meeting.id) };
+      return this.shown(meeting, about, named.get(meeting.hostUserId) ?? null, caller);
+    });
   }
 
   private host({ organisationId, hostUserId }: Meeting): Promise<Person | null> {
     return this.people.person(organisationId, hostUserId).catch(() => null);
   }
 
-  private shown(meeting: Meeting, isLive: boolean, standing: Standing, host: Person | null): MeetingView {
+  private shown(
+    meeting: Meeting,
+    { isLive, standing, opening }: Known,
+    host: Person | null,
+    viewer: KnownCaller | undefined,
+  ): MeetingView {
     const { id, organisationId, code, title, access, createdAt, endedAt, isLocked } = meeting;
+    const { startsAt, endsAt, timeZone, recurrence, isPermanent } = meeting;
     return {
       id,
       organisationId,
@@ -109,14 +124,26 @@ export class MeetingReader {
       url: `${this.config.PUBLIC_URL}/m/${code}`,
       title,
       access,
-      state: stateOf(meeting, isLive),
+      state: stateOf(meeting, isLive, opening),
       host: host && { userId: host.userId, displayName: host.displayName, avatarUrl: host.avatarUrl },
       createdAt,
       endedAt,
       hasLobby: asksForLobby(meeting, true),
       isLocked,
       hasPasscode: meeting.passcodeHash !== null,
+      spotlight: standing.showsParticipants ? meeting.spotlightId : null,
       permissions: standing.showsParticipants ? permissionsOf(meeting) : null,
+      startsAt,
+      endsAt,
+      timeZone,
+      recurrence,
+      isPermanent,
+      mostPeople: meeting.mostPeople ?? this.config.MEETING_MOST_PEOPLE,
+      mostMinutes: meeting.mostMinutes ?? (this.config.MEETING_MOST_MINUTES || null),
+      aloneMinutes: this.config.MEETING_ALONE_MINUTES || null,
+      nextStartsAt: endedAt ? null : (opening?.nextStartsAt ?? null),
+      isCancelled: meeting.cancelledAt !== null,
+      viewerId: viewer?.userId ?? null,
       ...standing,
     };
   }

@@ -1,6 +1,7 @@
-import type { MeetingId, OrganisationId, UserId } from '@parley/contracts';
+import type { MeetingId, OrganisationId, ParticipantId, UserId } from '@parley/contracts';
 import { idColumn } from '@parley/persistence';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Recurrence } from '../schedule/recurrence.ts';
 import type { Meeting, MeetingAccess } from './meeting.ts';
 
 /** A row of `meeting`. */
@@ -62,4 +63,30 @@ export class MeetingEntity implements Meeting {
 
   @Column('integer', { name: 'most_people', nullable: true })
   mostPeople!: number | null;
+
+  @Column('integer', { name: 'most_minutes', nullable: true })
+  mostMinutes!: number | null;
+
+  @Column('timestamptz', { name: 'starts_at', nullable: true })
+  startsAt!: Date | null;
+
+  @Column('timestamptz', { name: 'ends_at', nullable: true })
+  endsAt!: Date | null;
+
+  @Column('text', { name: 'time_zone', nullable: true })
+  timeZone!: string | null;
+
+  @Column('jsonb', { nullable: true })
+  recurrence!: Recurrence | null;
+
+  @Column('boolean', { name: 'is_permanent' })
+  isPermanent!: boolean;
+
+  @Column('timestamptz', { name: 'cancelled_at', nullable: true })
+  cancelledAt!: Date | null;
+
+  @Column('integer')
+  sequence!: number;
+  @Column(idColumn('participant', 'spotlight_participant_id', { nullable: true }) as object)
+  spotlightId!: ParticipantId | null;
 }

@@ -1,4 +1,13 @@
-import { Directive, Field, GraphQLISODateTime, HideField, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
+import {
+  Directive,
+  Field,
+  GraphQLISODateTime,
+  HideField,
+  ID,
+  Int,
+  ObjectType,
+  registerEnumType,
+} from '@nestjs/graphql';
 import type { OrganisationId } from '@parley/contracts';
 import { connectionOf, Node } from '@parley/subgraph';
 import { ParticipantRoleEnum } from '../participants/participant.graphql.ts';
@@ -16,7 +25,7 @@ registerEnumType(MeetingAccessEnum, {
     PUBLIC: { description: 'Anybody; without an account as a guest, by a name of their choice.' },
     SIGNED_IN: { description: 'Whoever is signed in.' },
     ORGANISATION: { description: 'People of the organisation.' },
-    INVITED: { description: 'The host, and whom they invite.' },
+    INVITED: { description: 'Hosts and co-hosts, and whom they invite.' },
   },
 });
 
@@ -25,10 +34,10 @@ registerEnumType(MeetingStateEnum, {
   name: 'MeetingState',
   description: 'Where a meeting stands.',
   valuesMap: {
-    SCHEDULED: { description: 'It has a start, which is to come.' },
+    SCHEDULED: { description: 'It begins in more than 15 minutes; until then hosts and co-hosts alone come in.' },
     OPEN: { description: 'It can be joined and nobody is in.' },
     LIVE: { description: 'Somebody is in.' },
-    ENDED: { description: 'It was ended for everybody and cannot be joined any more.' },
+    ENDED: { description: 'It was ended for good, or called off, and cannot be joined any more.' },
   },
 });
 
@@ -91,7 +100,7 @@ export class MeetingType implements Node {
   @Field(() => GraphQLISODateTime, { description: 'When it was made.' })
   createdAt!: Date;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was ended for everybody.' })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was ended for good.' })
   endedAt!: Date | null;
 
   @Field({
@@ -111,12 +120,58 @@ export class MeetingType implements Node {
   })
   permissions!: MeetingPermissions | null;
 
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The participant whom everybody sees large; they may have left. Null for nobody, and for those who may not see who is in.',
+  })
+  spotlight!: string | null;
+
   @Field(() => ParticipantRoleEnum, {
     nullable: true,
     description:
       'What one is in it, also before one joins. Null for those to whom it is not open, and for guests who are not in.',
   })
   myRole!: ParticipantRole | null;
+
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: 'When it begins, the first time. Null: no schedule.',
+  })
+  startsAt!: Date | null;
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it ends, the first time.' })
+  endsAt!: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'IANA name of the time zone it was scheduled in.' })
+  timeZone!: string | null;
+
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: 'Start of the time that goes on, or of the next. Null: there is none to come, or no schedule.',
+  })
+  nextStartsAt!: Date | null;
+
+  @Field(() => Int, { description: 'People in it at most, 1–10,000.' })
+  mostPeople!: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Minutes that people may meet in it without a break. Null: as long as they like.',
+  })
+  mostMinutes!: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Minutes alone in it after which a client asks whether one is still there, and leaves. Null: never.',
+  })
+  aloneMinutes!: number | null;
+
+  @Field({ description: 'Whether it is a room that is always there.' })
+  isPermanent!: boolean;
+
+  @Field({ description: 'Whether it was called off; then its state is ENDED.' })
+  isCancelled!: boolean;
 
   @HideField()
   organisationId!: OrganisationId;

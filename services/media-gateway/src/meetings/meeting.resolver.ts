@@ -1,8 +1,8 @@
 import { Args, Mutation, Query, Resolver, ResolveReference } from '@nestjs/graphql';
 import { parseId, type MeetingId } from '@parley/contracts';
-import { CurrentCaller, EntityRef, Public, SignedIn, type Caller, type KnownCaller } from '@parley/identity';
-import { requireId, settle, type SubgraphContext } from '@parley/subgraph';
-import DataLoader from 'dataloader';
+import { CurrentCaller, Public, Reference, SignedIn, type Caller, type KnownCaller } from '@parley/identity';
+import { inOrder, LoaderPerRequest, requireId, settle, type SubgraphContext } from '@parley/subgraph';
+import { Invitees } from '../invitations/invitees.ts';
 import {
   CreateMeetingInput,
   CreateMeetingPayload,
@@ -18,32 +18,44 @@ import type { MeetingView } from './meeting.view.ts';
 @Resolver(() => MeetingType)
 export class MeetingResolver {
   /** Meetings asked for in one request are read together. */
-  private readonly loaders = new WeakMap<SubgraphContext, DataLoader<MeetingId, MeetingView | null>>();
+  private readonly referred = new LoaderPerRequest<MeetingId, MeetingView | null>(async (viewer, ids) => {
+    const meetings = await this.reader.byIds(viewer, ids);
+    const views = await Promise.all(meetings.map((meeting) => this.reader.viewOf(meeting, viewer)));
+    return inOrder(
+      ids,
+      views.map((view) => [view.id, view]),
+    );
+  });
 
   constructor(
     private readonly reader: MeetingReader,
     private readonly meetings: MeetingService,
+    private readonly invitees: Invitees,
   ) {}
 
   @Query(() => MeetingType, {
     nullable: true,
     description: 'The meeting with this code, in any spelling of it; null when there is none.',
   })
-  @Public()
+  @Public('meetings:read')
   async meeting(@CurrentCaller('anyone') caller: Caller, @Args('code') code: string): Promise<MeetingView | null> {
     const meeting = await this.reader.byCode(code);
-    return meeting ? this.reader.viewOf(meeting, caller.user) : null;
+    if (!meeting) return null;
+    if (caller.user) await this.invitees.claim(meeting.organisationId, caller.user, meeting.id);
+    return this.reader.viewOf(meeting, caller.user);
   }
 
   @ResolveReference()
-  @EntityRef()
+  @Reference('meetings:read')
   async resolveReference(reference: { id: string }, context: SubgraphContext): Promise<MeetingView | null> {
     const id = parseId('meeting', reference.id);
-    return id && context.caller.user ? this.loaderOf(context, context.caller.user).load(id) : null;
+    return id ? this.referred.load(context, id) : null;
   }
 
-  @Mutation(() => CreateMeetingPayload, { description: 'Makes a meeting that can be joined at once; one is its host.' })
-  @SignedIn()
+  @Mutation(() => CreateMeetingPayload, {
+    description: 'Makes a meeting, for now (without `startsAt`) or for later; one is its host.',
+  })
+  @SignedIn('meetings:manage')
   createMeeting(
     @CurrentCaller() caller: KnownCaller,
     @Args('input') input: CreateMeetingInput,
@@ -54,27 +66,14 @@ export class MeetingResolver {
   }
 
   @Mutation(() => EndMeetingPayload, {
-    description: 'Ends a meeting for everybody. For hosts. A second time changes nothing.',
+    description:
+      'Ends a meeting for everybody: all are out, and what let them in opens nothing more. For good, unless it lives on: then the session alone ends, with the time of a series that goes on, and people may join again. A permanent room lives on, and a scheduled meeting with times to come. Nobody gets a mail. For hosts. A second time changes nothing.',
   })
-  @SignedIn()
+  @SignedIn('meetings:manage')
   endMeeting(@CurrentCaller() caller: KnownCaller, @Args('input') input: EndMeetingInput): Promise<EndMeetingPayload> {
     return settle(async () => {
       const id = requireId('meeting', input.meetingId, 'meetingId');
       return { meeting: await this.reader.viewOf(await this.meetings.end(caller, id), caller) };
     });
-  }
-
-  private loaderOf(context: SubgraphContext, viewer: KnownCaller): DataLoader<MeetingId, MeetingView | null> {
-    let loader = this.loaders.get(context);
-    if (!loader) {
-      loader = new DataLoader(async (ids) => {
-        const meetings = await this.reader.byIds(viewer, ids);
-        const views = await Promise.all(meetings.map((meeting) => this.reader.viewOf(meeting, viewer)));
-        const byId = new Map(views.map((view) => [view.id, view]));
-        return ids.map((id) => byId.get(id) ?? null);
-      });
-      this.loaders.set(context, loader);
-    }
-    return loader;
   }
 }

@@ -17,7 +17,7 @@ describe('titles', () => {
     expect(titleOf('  Weekly  ')).toBe('Weekly');
     expect(titleOf(undefined)).toBe('Meeting');
     expect(titleOf('😀'.repeat(200))).toHaveLength(400);
-    for (const bad of ['', '   ', 'x'.repeat(201), 'a\0b'])
+    for (const bad of ['', '   ', 'x'.repeat(201), 'a\0b', 'a\r\nBcc: b', 'a\u2028b', 'a\tb'])
       expect(() => titleOf(bad)).toThrow(expect.objectContaining({ code: 'BAD_USER_INPUT', field: ['title'] }));
   });
 });
@@ -41,6 +41,11 @@ describe('who may enter', () => {
 describe('state', () => {
   it('follows who is in, until the end', () => {
     expect(stateOf({ endedAt: null }, false)).toBe('OPEN');
+    const opening = { nextStartsAt: new Date(Date.now() + 3_600_000), hasBegun: false };
+    expect(stateOf({ endedAt: null }, false, opening)).toBe('SCHEDULED');
+    expect(stateOf({ endedAt: null }, false, { ...opening, nextStartsAt: new Date() })).toBe('OPEN');
+    expect(stateOf({ endedAt: null }, true, opening)).toBe('LIVE');
+    expect(stateOf({ endedAt: new Date() }, false, opening)).toBe('ENDED');
     expect(stateOf({ endedAt: null }, true)).toBe('LIVE');
     expect(stateOf({ endedAt: new Date() }, true)).toBe('ENDED');
   });

@@ -32,7 +32,7 @@ export class ModerationResolver {
   @Mutation(() => SetRolePayload, {
     description: 'Gives somebody a role, at once. For hosts and co-hosts; hosts alone make hosts. Not about oneself.',
   })
-  @SignedIn()
+  @SignedIn('meetings:manage')
   setRole(@CurrentCaller() caller: KnownCaller, @Args('input') input: SetRoleInput): Promise<SetRolePayload> {
     return settle(async () => {
       const shown = await this.roles.setRole(caller, placeOf(input), input.role);
@@ -43,7 +43,7 @@ export class ModerationResolver {
   @Mutation(() => MutePayload, {
     description: 'Mutes somebody or everybody, stops a camera or a shared screen. For hosts and co-hosts.',
   })
-  @SignedIn()
+  @SignedIn('meetings:manage')
   mute(
     @CurrentCaller() caller: KnownCaller,
     @Args('input') { meetingId, target, source }: MuteInput,
@@ -63,7 +63,7 @@ export class ModerationResolver {
   @Mutation(() => AskToUnmutePayload, {
     description: 'Asks somebody to switch their microphone on; nobody else can. For hosts and co-hosts.',
   })
-  @SignedIn()
+  @SignedIn('meetings:manage')
   askToUnmute(
     @CurrentCaller() caller: KnownCaller,
     @Args('input') input: AskToUnmuteInput,
@@ -74,7 +74,7 @@ export class ModerationResolver {
   @Mutation(() => RemoveParticipantPayload, {
     description: 'Puts somebody out with all their devices, within two seconds. For hosts and co-hosts.',
   })
-  @SignedIn()
+  @SignedIn('meetings:manage')
   removeParticipant(
     @CurrentCaller() caller: KnownCaller,
     @Args('input') input: RemoveParticipantInput,

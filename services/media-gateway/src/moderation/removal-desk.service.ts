@@ -6,6 +6,7 @@ import { ParticipantControl } from '../livekit/participant-control.ts';
 import { LobbyRepository } from '../lobby/lobby.repository.ts';
 import { LobbyService } from '../lobby/lobby.service.ts';
 import { MeetingNews } from '../log/meeting-news.ts';
+import { MeetingSessions } from '../meeting-sessions/meeting-sessions.service.ts';
 import { MeetingRepository } from '../meetings/meeting.repository.ts';
 import type { Meeting } from '../meetings/meeting.ts';
 import { StandingRepository } from '../participants/standing.repository.ts';
@@ -28,6 +29,7 @@ export class RemovalDesk {
     private readonly lobbyEntries: LobbyRepository,
     private readonly lobby: LobbyService,
     private readonly news: MeetingNews,
+    private readonly sessions: MeetingSessions,
     private readonly control: ParticipantControl,
   ) {}
 
@@ -48,6 +50,7 @@ export class RemovalDesk {
       if (isModerator(role) && devices.length > 0) await this.roles.give(tx, meeting, who, 'PRESENTER');
       const [first, ...more] = devices;
       const out = first ? await this.eviction.note(tx, meeting, [first, ...more], { wasRemoved: true }) : [];
+      await this.sessions.removed(tx, meeting.id, who);
       const now = isBanned ? await this.ban(tx, meeting, who) : meeting;
       // Last, and before COMMIT: whoever slips in meanwhile waits for this row at the webhook, and is put out again.
       await Promise.all(out.map((identity) => this.control.putOut(meeting.roomName, identity)));

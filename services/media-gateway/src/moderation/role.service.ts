@@ -3,6 +3,7 @@ import type { MeetingId, ParticipantId } from '@parley/contracts';
 import type { KnownCaller } from '@parley/identity';
 import { UnitOfWork } from '@parley/persistence';
 import { MeetingNews } from '../log/meeting-news.ts';
+import { MeetingSessions } from '../meeting-sessions/meeting-sessions.service.ts';
 import { ParticipantRepository } from '../participants/participant.repository.ts';
 import type { ParticipantRole, PresentParticipant } from '../participants/participant.ts';
 import { StandingRepository } from '../participants/standing.repository.ts';
@@ -21,6 +22,7 @@ export class RoleService {
     private readonly standing: StandingRepository,
     private readonly participants: ParticipantRepository,
     private readonly news: MeetingNews,
+    private readonly sessions: MeetingSessions,
   ) {}
 
   /** @throws Refused as `Targets.find`; UNAVAILABLE (LiveKit; then nothing has changed) */
@@ -33,6 +35,7 @@ export class RoleService {
       const { meeting, participant, who, role: before } = await this.targets.find(tx, caller, target, 'SET_ROLE', role);
       if (role !== before) {
         await this.roles.give(tx, meeting, who, role);
+        await this.sessions.roleChanged(tx, meeting.id, who);
         const devices = (await this.standing.devicesOf(tx, meeting.id, who)).map(({ id }) => id);
         const present = await this.standing.present(tx, meeting.id, devices);
         for (const id of new Set([participant.id, ...present.map((device) => device.id)]))

@@ -25,17 +25,32 @@ const ATTENDED = `
   JOIN participant p ON p.organisation_id = a.organisation_id AND p.id = a.participant_id
   LEFT JOIN person ON person.organisation_id = p.organisation_id AND person.user_id = p.user_id
   WHERE a.organisation_id = $1 AND a.meeting_id = $2
+    AND ($6::timestamptz IS NULL OR (coalesce(a.left_at, 'infinity') >= $6 AND a.joined_at <= coalesce($7::timestamptz, 'infinity')))
   GROUP BY p.user_id, p.guest_token_hash`;
+
+/** From when to when; null: it goes on. */
+export interface Span {
+  startedAt: Date;
+  endedAt: Date | null;
+}
 
 /** The ledger by person. */
 @Injectable()
 export class AttendanceListRepository {
-  /** In the order of first joining; one more than the page has, if there is one. */
-  async page(tx: Transaction, meetingId: MeetingId, asked: Page): Promise<AttendedRow[]> {
+  /** In the order of first joining; one more than the page has, if there is one. @param span only stays within it */
+  async page(tx: Transaction, meetingId: MeetingId, asked: Page, span?: Span): Promise<AttendedRow[]> {
     const rows = await tx.query<Row>(
       `SELECT * FROM (${ATTENDED}) people
        WHERE $3::bigint IS NULL OR (first_us, first_id) > ($3::bigint, $4::uuid) ORDER BY first_us, first_id LIMIT $5`,
-      [uuidOf(tx.organisationId), uuidOf(meetingId), asked.key?.[0] ?? null, asked.key?.[1] ?? null, asked.limit + 1],
+      [
+        uuidOf(tx.organisationId),
+        uuidOf(meetingId),
+        asked.key?.[0] ?? null,
+        asked.key?.[1] ?? null,
+        asked.limit + 1,
+        span?.startedAt ?? null,
+        span?.endedAt ?? null,
+      ],
     );
     return rows.map((row) => ({
       participantId: idFrom('participant', row.first_id),

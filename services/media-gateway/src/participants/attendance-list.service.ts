@@ -4,7 +4,7 @@ import { UnitOfWork } from '@parley/persistence';
 import { page, pageOf, type ConnectionOf, type PageRequest } from '@parley/subgraph';
 import { merged, secondsIn } from './attendance.ts';
 import type { MeetingAttendance } from './attendance.graphql.ts';
-import { AttendanceListRepository } from './attendance-list.repository.ts';
+import { AttendanceListRepository, type Span } from './attendance-list.repository.ts';
 
 const CURSOR = [/^\d{1,18}$/, /^[0-9a-f]{32}$/];
 
@@ -16,13 +16,16 @@ export class AttendanceList {
     private readonly attendance: AttendanceListRepository,
   ) {}
 
-  /** Whoever never connected is not in it. @throws Refused BAD_USER_INPUT */
+  /** Whoever never connected is not in it. @param span only what lies within it @throws Refused BAD_USER_INPUT */
   async of(
     meeting: { id: MeetingId; organisationId: OrganisationId },
     request: PageRequest,
+    span?: Span,
   ): Promise<ConnectionOf<MeetingAttendance>> {
     const asked = page(request, CURSOR);
-    const rows = await this.unitOfWork.run(meeting.organisationId, (tx) => this.attendance.page(tx, meeting.id, asked));
+    const rows = await this.unitOfWork.run(meeting.organisationId, (tx) =>
+      this.attendance.page(tx, meeting.id, asked, span),
+    );
     const now = new Date();
     return pageOf(
       asked,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { idFrom, uuidOf, type MeetingId, type ParticipantId } from '@parley/contracts';
+import { idFrom, uuidOf, type MeetingId, type ParticipantId, type UserId } from '@parley/contracts';
 import type { Transaction } from '@parley/persistence';
 
 /** One stay of one connection. */
@@ -72,6 +72,17 @@ export class AttendanceRepository {
       [uuidOf(tx.organisationId), meetingIds.map(uuidOf)],
     );
     return new Set(rows.map((row) => idFrom('meeting', row.meeting_id)));
+  }
+
+  /** Who with an account is in, each device for itself. */
+  async peopleIn(tx: Transaction, meetingId: MeetingId): Promise<{ participantId: ParticipantId; userId: UserId }[]> {
+    const rows = await tx.query<{ id: string; user_id: string }>(
+      `SELECT DISTINCT p.id, p.user_id FROM attendance a
+         JOIN participant p ON p.organisation_id = a.organisation_id AND p.id = a.participant_id
+       WHERE a.organisation_id = $1 AND a.meeting_id = $2 AND a.left_at IS NULL AND p.user_id IS NOT NULL`,
+      [uuidOf(tx.organisationId), uuidOf(meetingId)],
+    );
+    return rows.map((row) => ({ participantId: idFrom('participant', row.id), userId: idFrom('user', row.user_id) }));
   }
 
   /** Every meeting of the organisation that somebody is in, as far as we know. */

@@ -4,6 +4,7 @@ import type { Transaction } from '@parley/persistence';
 import { HandRepository } from '../hands/hand.repository.ts';
 import { LobbyService } from '../lobby/lobby.service.ts';
 import { MeetingNews } from '../log/meeting-news.ts';
+import { MeetingSessions } from '../meeting-sessions/meeting-sessions.service.ts';
 import type { Connection } from '../livekit/room-event.ts';
 import { AttendanceRepository, type WhichStays } from './attendance.repository.ts';
 import { isModerator } from '../roles/meeting-role.repository.ts';
@@ -22,6 +23,7 @@ export class AttendanceService {
     private readonly news: MeetingNews,
     private readonly lobby: LobbyService,
     private readonly hands: HandRepository,
+    private readonly sessions: MeetingSessions,
   ) {}
 
   /** False when the identity is none of ours, which then changes nothing. */
@@ -62,6 +64,8 @@ export class AttendanceService {
       const { id: participantId, userId } = participant;
       const about = { organisationId: tx.organisationId, meetingId, participantId, userId, at: at.toISOString() };
       tx.publish(isIn ? participantJoined : participantLeft, about);
+      if (isIn) await this.sessions.entered(tx, meetingId, participant, at);
+      else await this.sessions.left(tx, meetingId, at);
       // Nobody holds a place in line who is not there.
       if (!isIn) await this.hands.lower(tx, [participantId]);
       // A removal was told when it happened.

@@ -6,7 +6,7 @@ import { UnitOfWork, type Transaction } from '@parley/persistence';
 import { Visitors } from '../guests/visitors.ts';
 import { MeetingDirectoryRepository } from '../meetings/meeting-directory.repository.ts';
 import { MeetingRepository } from '../meetings/meeting.repository.ts';
-import { mayEnter, type Meeting } from '../meetings/meeting.ts';
+import type { Meeting } from '../meetings/meeting.ts';
 import { ParticipantRepository } from './participant.repository.ts';
 import { StandingRepository } from './standing.repository.ts';
 import type { Who } from './who.ts';
@@ -32,7 +32,7 @@ export interface Insider {
 const unknown = () => Refused.notFound('meeting', 'meetingId');
 const isOver = () => new Refused('CONFLICT', 'This meeting is over.', { field: ['meetingId'] });
 
-/** Whoever does something of their own within a meeting: with an account or as a guest. Holds the meeting's row meanwhile. */
+/** Whoever does something of their own within a meeting: with an account or as a guest. */
 @Injectable()
 export class Insiders {
   constructor(
@@ -45,20 +45,28 @@ export class Insiders {
   ) {}
 
   /**
+   * Holds the meeting's row meanwhile, unless nothing of the meeting changes (`lock` false).
    * @throws Refused UNAUTHENTICATED (neither session nor guest token), NOT_FOUND (the meeting, also when one may not know of
    * it, or the participant), FORBIDDEN (a guest token that is none of this meeting, somebody else's device), CONFLICT (it has
    * ended, one is not in)
    */
-  async within<T>(caller: Caller, claimed: Claimed, work: (tx: Transaction, found: Insider) => Promise<T>): Promise<T> {
+  async within<T>(
+    caller: Caller,
+    claimed: Claimed,
+    work: (tx: Transaction, found: Insider) => Promise<T>,
+    { lock = true } = {},
+  ): Promise<T> {
     const { meetingId, guestToken } = claimed;
     const place = await this.directory.byId(meetingId);
+    // Of what is not there as much is asked as of what one may not know of.
+    const organisationId = place?.organisationId ?? caller.user?.organisationId;
     const meeting =
-      place && (await this.unitOfWork.run(place.organisationId, (tx) => this.known(tx, caller, meetingId)));
+      organisationId && (await this.unitOfWork.run(organisationId, (tx) => this.known(tx, caller, meetingId)));
     if (!meeting) throw unknown();
     if (meeting.endedAt && (caller.user || guestToken)) throw isOver();
     const who = await this.visitors.known(caller, meeting, guestToken);
     return this.unitOfWork.run(meeting.organisationId, async (tx) => {
-      const held = await this.meetings.find(tx, meetingId, 'update');
+      const held = await this.meetings.find(tx, meetingId, ...(lock ? (['update'] as const) : []));
       if (!held) throw unknown();
       if (held.endedAt) throw isOver();
       return work(tx, { meeting: held, who, ...(await this.devices(tx, who, claimed)) });
@@ -67,9 +75,8 @@ export class Insiders {
 
   /** The meeting, if they may know of it; guests show their token for it. */
   private async known(tx: Transaction, { user }: Caller, id: MeetingId): Promise<Meeting | undefined> {
-    const meeting = await this.meetings.find(tx, id);
-    if (!meeting || !user || mayEnter(meeting, user)) return meeting ?? undefined;
-    return (await this.participants.meetingsOf(tx, user.userId, [id])).size > 0 ? meeting : undefined;
+    if (user && (await this.participants.knownAmong(tx, user, [id])).size === 0) return undefined;
+    return (await this.meetings.find(tx, id)) ?? undefined;
   }
 
   private async devices(

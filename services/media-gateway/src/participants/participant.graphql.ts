@@ -28,6 +28,9 @@ export class MeetingParticipant {
   @Field({ description: 'The name they go by.' })
   displayName!: string;
 
+  @Field(() => String, { nullable: true, description: 'Path of their picture, as `User.avatarUrl`; null for guests.' })
+  avatarUrl!: string | null;
+
   @Field(() => ParticipantRoleEnum, { description: 'What they may do.' })
   role!: ParticipantRole;
 

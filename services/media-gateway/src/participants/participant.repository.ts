@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { idFrom, uuidOf, type Interval, type MeetingId, type ParticipantId, type UserId } from '@parley/contracts';
+import { idFrom, uuidOf, type Interval, type MeetingId, type ParticipantId } from '@parley/contracts';
+import type { KnownCaller } from '@parley/identity';
 import type { Transaction } from '@parley/persistence';
 import type { Page } from '@parley/subgraph';
 import type { FindOptionsWhere } from 'typeorm';
+import { wasCalled } from '../calls/called-sql.ts';
 import { ParticipantEntity } from './participant.entity.ts';
 import type { Participant, ParticipantRole, PresentParticipant } from './participant.ts';
 import { IS_IN, SEEN } from './participant-sql.ts';
@@ -14,13 +16,14 @@ interface ShownRow {
   is_guest: boolean;
   user_id: string | null;
   display_name: string;
+  avatar_url: string | null;
   joined_at: Date | null;
   hand_raised_at: Date | null;
 }
 
 /** Participants of `$2` in organisation `$1`, with the names people go by now. */
 const SHOWN = `
-  SELECT p.id, p.role, p.is_guest, p.user_id, p.hand_raised_at, coalesce(person.display_name, p.display_name) AS display_name, seen.joined_at
+  SELECT p.id, p.role, p.is_guest, p.user_id, p.hand_raised_at, coalesce(person.display_name, p.display_name) AS display_name, person.avatar_url, seen.joined_at
   FROM participant p
   JOIN meeting m ON m.organisation_id = p.organisation_id AND m.id = p.meeting_id
   LEFT JOIN person ON person.organisation_id = p.organisation_id AND person.user_id = p.user_id
@@ -62,6 +65,14 @@ export class ParticipantRepository {
     } as FindOptionsWhere<ParticipantEntity>);
   }
 
+  /** From here on nobody comes back by their nonce: whoever joins again is somebody new. */
+  async forgetNonces(tx: Transaction, meetingId: MeetingId): Promise<void> {
+    await tx.query(
+      `UPDATE participant SET client_nonce = NULL WHERE organisation_id = $1 AND meeting_id = $2 AND client_nonce IS NOT NULL`,
+      [uuidOf(tx.organisationId), uuidOf(meetingId)],
+    );
+  }
+
   /** Holds the participant's row, so that words about one person are taken in turn. */
   async lock(tx: Transaction, meetingId: MeetingId, id: ParticipantId): Promise<Participant | null> {
     return tx.manager.findOne(ParticipantEntity, {
@@ -70,13 +81,26 @@ export class ParticipantRepository {
     });
   }
 
-  /** Which of these meetings this person was ever let in to. */
-  async meetingsOf(tx: Transaction, userId: UserId, meetingIds: readonly MeetingId[]): Promise<Set<MeetingId>> {
-    const rows = await tx.query<{ meeting_id: string }>(
-      `SELECT DISTINCT meeting_id FROM participant WHERE organisation_id = $1 AND user_id = $2 AND meeting_id = ANY ($3::uuid[])`,
-      [uuidOf(tx.organisationId), uuidOf(userId), meetingIds.map(uuidOf)],
+  /**
+   * Those of the meetings that this person may know of: they may enter, moderate, were let in, invited or called. Each id is asked the same
+   * questions, whether it is one or not, and nobody's row is held.
+   */
+  async knownAmong(
+    tx: Transaction,
+    { userId, organisationId }: KnownCaller,
+    ids: readonly MeetingId[],
+  ): Promise<Set<MeetingId>> {
+    const rows = await tx.query<{ id: string }>(
+      `SELECT m.id FROM unnest($3::uuid[]) AS m (id)
+       WHERE EXISTS (SELECT FROM participant p WHERE p.organisation_id = $1 AND p.user_id = $2 AND p.meeting_id = m.id)
+         OR EXISTS (SELECT FROM invitee i WHERE i.organisation_id = $1 AND i.user_id = $2 AND i.meeting_id = m.id)
+         OR ${wasCalled('m.id', '$2')}
+         OR EXISTS (SELECT FROM meeting_role r WHERE r.organisation_id = $1 AND r.meeting_id = m.id AND r.user_id = $2 AND r.role IN ('HOST', 'CO_HOST'))
+         OR EXISTS (SELECT FROM meeting e WHERE e.organisation_id = $1 AND e.id = m.id AND (e.host_user_id = $2
+           OR e.access NOT IN ('INVITED', 'ORGANISATION') OR (e.access = 'ORGANISATION' AND $4::uuid = $1)))`,
+      [uuidOf(tx.organisationId), uuidOf(userId), ids.map(uuidOf), uuidOf(organisationId)],
     );
-    return new Set(rows.map((row) => idFrom('meeting', row.meeting_id)));
+    return new Set(rows.map((row) => idFrom('meeting', row.id)));
   }
 
   /** In the order of admission; one more than the page has, if there is one. */
@@ -125,6 +149,7 @@ const shownOf = (row: ShownRow): PresentParticipant => ({
   isGuest: row.is_guest,
   userId: row.user_id === null ? null : idFrom('user', row.user_id),
   displayName: row.display_name,
+  avatarUrl: row.avatar_url,
   joinedAt: row.joined_at,
   handRaisedAt: row.hand_raised_at,
 });

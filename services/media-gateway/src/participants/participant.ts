@@ -25,6 +25,8 @@ export interface Participant {
 
 /** A participant who is in, or was admitted and is on the way in. */
 export interface PresentParticipant extends Pick<Participant, 'id' | 'displayName' | 'role' | 'isGuest' | 'userId'> {
+  /** Null without a picture, and for guests. */
+  avatarUrl: string | null;
   /** Null until LiveKit has seen the device. */
   joinedAt: Date | null;
   /** Since when their hand is up; null while it is down. No two of a meeting are the same. */

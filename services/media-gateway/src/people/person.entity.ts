@@ -17,6 +17,14 @@ export class PersonEntity {
   @Column('text', { name: 'avatar_url', nullable: true })
   avatarUrl!: string | null;
 
+  /** Null: not asked for yet. */
+  @Column('text', { nullable: true })
+  email!: string | null;
+
+  /** They have shown that it is theirs. */
+  @Column('boolean', { name: 'is_email_confirmed' })
+  isEmailConfirmed!: boolean;
+
   /** Auth's; a lower one is stale. */
   @Column('bigint')
   revision!: string;

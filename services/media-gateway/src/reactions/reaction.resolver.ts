@@ -13,7 +13,7 @@ export class ReactionResolver {
   @Mutation(() => ReactPayload, {
     description: 'Reacts in a meeting one is in, at most five times in five seconds. Guests show their token.',
   })
-  @Public()
+  @Public('meetings:join')
   react(@CurrentCaller('anyone') caller: Caller, @Args('input') input: ReactInput): Promise<ReactPayload> {
     return settle(async () => {
       const shown = await this.reactions.react(caller, claimedIn(input), input.reaction);

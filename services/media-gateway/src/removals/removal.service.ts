@@ -36,7 +36,7 @@ export class RemovalService {
     });
   }
 
-  /** Everybody, because the meeting is over: until when, for its fact. */
+  /** Everybody, because the meeting is over or the session that was in this room: until when, for its fact. */
   async everybody(tx: Transaction, roomName: string): Promise<string> {
     return (await this.removals.keepOut(tx, roomName, null, REMOVAL_SECONDS)).toISOString();
   }

@@ -4,7 +4,7 @@ import { Refused } from '@parley/errors';
 import type { KnownCaller } from '@parley/identity';
 import type { Transaction } from '@parley/persistence';
 import { MeetingRepository } from '../meetings/meeting.repository.ts';
-import { mayEnter, type Meeting } from '../meetings/meeting.ts';
+import type { Meeting } from '../meetings/meeting.ts';
 import { ParticipantRepository } from '../participants/participant.repository.ts';
 import type { ParticipantRole } from '../participants/participant.ts';
 import { isModerator, MeetingRoleRepository } from './meeting-role.repository.ts';
@@ -24,15 +24,11 @@ export class Moderators {
     caller: KnownCaller,
     id: MeetingId,
   ): Promise<{ meeting: Meeting; role: ParticipantRole }> {
-    const meeting = await this.meetings.find(tx, id, 'update');
+    // First, and before anything is held: of what one may not know of no more is asked than of what is not there.
+    const mayKnow = (await this.participants.knownAmong(tx, caller, [id])).size > 0;
+    const meeting = mayKnow ? await this.meetings.find(tx, id, 'update') : null;
     if (!meeting) throw Refused.notFound('meeting', 'meetingId');
-    const role = await this.roles.of(tx, meeting, caller.userId);
-    const mayKnow =
-      isModerator(role) ||
-      mayEnter(meeting, caller) ||
-      (await this.participants.meetingsOf(tx, caller.userId, [id])).size > 0;
-    if (!mayKnow) throw Refused.notFound('meeting', 'meetingId');
-    return { meeting, role };
+    return { meeting, role: await this.roles.of(tx, meeting, caller.userId) };
   }
 
   /**

@@ -2,6 +2,7 @@ import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { UserErrors } from '@parley/subgraph';
 import { MeetingAccessEnum, MeetingType } from '../meetings/meeting.graphql.ts';
 import type { MeetingAccess } from '../meetings/meeting.ts';
+import { PlanInput } from '../schedule/plan.graphql.ts';
 
 @InputType({ description: 'Whether anybody new comes in.' })
 export class LockMeetingInput {
@@ -28,7 +29,7 @@ export class MeetingPermissionsInput {
 }
 
 @InputType({ description: 'What to change of a meeting. What is left out stays as it is.' })
-export class UpdateMeetingInput {
+export class UpdateMeetingInput extends PlanInput {
   @Field(() => ID, { description: 'Which meeting.' })
   meetingId!: string;
 

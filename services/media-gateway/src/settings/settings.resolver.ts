@@ -14,7 +14,7 @@ export class SettingsResolver {
   ) {}
 
   @Mutation(() => LockMeetingPayload, { description: 'Locks a meeting or unlocks it. For hosts and co-hosts.' })
-  @SignedIn()
+  @SignedIn('meetings:manage')
   lockMeeting(
     @CurrentCaller() caller: KnownCaller,
     @Args('input') input: LockMeetingInput,
@@ -26,7 +26,7 @@ export class SettingsResolver {
   }
 
   @Mutation(() => UpdateMeetingPayload, { description: 'Changes a meeting that goes on. For hosts and co-hosts.' })
-  @SignedIn()
+  @SignedIn('meetings:manage')
   updateMeeting(
     @CurrentCaller() caller: KnownCaller,
     @Args('input') input: UpdateMeetingInput,
