@@ -1,14 +1,14 @@
-import { sessionRevoked } from '@parley/contracts';
-import { FactFollower } from '@parley/bus';
+import { sessionRevoked, verifyAccessToken } from '@parley/contracts';
+import { ask, FactFollower } from '@parley/bus';
 import { ClaimSigner } from '@parley/identity';
 import type { Logger, Metrics } from '@parley/telemetry';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { FastifyInstance } from 'fastify';
-import { printSchema } from 'graphql';
 import { AccessTokens } from './callers/access-tokens.ts';
 import { KeyRing } from './callers/key-ring.ts';
+import { PersonalTokens, type AskAuth } from './callers/personal-tokens.ts';
 import { REMEMBERED_MS, RevokedSessions } from './callers/revoked-sessions.ts';
-import { subgraphUrls, type GatewayConfig } from './config.ts';
+import { lanDoorOf, subgraphUrls, type GatewayConfig } from './config.ts';
 import { Graph } from './graph/graph.ts';
 import { registerCors } from './http/cors.ts';
 import { registerGraphiql } from './http/graphiql.ts';
@@ -16,10 +16,15 @@ import { registerGraphql } from './http/graphql.route.ts';
 import { registerPlain, type Readiness } from './http/plain.routes.ts';
 import { createServer } from './http/server.ts';
 import { SessionDoors } from './http/session-doors.ts';
+import { LanDoor } from './lan/lan-door.ts';
 import { measureLiveDoor } from './lifecycle/measure-live-door.ts';
 import type { Ending } from './lifecycle/shutdown.ts';
 import { Budget } from './limits/budget.ts';
 import type { LiveDoor, LiveDoorDeps } from './live/live-door.types.ts';
+import { registerFiles } from './passages/files.ts';
+import { registerPictures } from './passages/pictures.ts';
+import { registerRecordings } from './passages/recordings.ts';
+import { registerStopMails } from './passages/stop-mails.ts';
 import { RtcPassage } from './rtc/rtc-passage.ts';
 import { liveSeam } from './sockets/live-seam.ts';
 import { streamThrough } from './sockets/stream.ts';
@@ -36,6 +41,8 @@ export interface GraphTexts {
 /** What the gateway is made of, once it is put together. */
 export interface Gateway {
   readonly http: FastifyInstance;
+  /** HTTPS for the local network, where it is asked for. */
+  readonly lan: LanDoor | undefined;
   readonly revoked: RevokedSessions;
   readonly readiness: Readiness;
   /** Follows revocations, and opens the live door, once the bus is there. */
@@ -58,7 +65,13 @@ export async function buildGateway(
   const graph = await Graph.open(texts.supergraph, texts.own, subgraphUrls(config), logger);
   const keys = new KeyRing(new URL('/.well-known/jwks.json', config.AUTH_URL).href);
   const revoked = new RevokedSessions();
-  const tokens = new AccessTokens(config.PUBLIC_URL, keys, revoked);
+  let bus: NatsConnection | undefined;
+  const askAuth: AskAuth = async (hash) => {
+    if (!bus) throw new Error('the bus is not there yet');
+    return ask(bus, verifyAccessToken, { hash });
+  };
+  const personal = new PersonalTokens(askAuth, revoked);
+  const tokens = new AccessTokens(config.PUBLIC_URL, keys, revoked, personal);
   const signer = await ClaimSigner.create(config.CLAIM_PRIVATE_KEY);
   const budget = new Budget(config.BUDGET_POINTS, config.BUDGET_POINTS_PER_SECOND);
   const doors = new SessionDoors(config.PUBLIC_URL, config.INSTALLATION_ID);
@@ -70,6 +83,8 @@ export async function buildGateway(
   let isOpen = true;
 
   const http = createServer(config.TRUSTED_PROXIES, readiness, logger);
+  const lanDoor = lanDoorOf(config);
+  const lan = lanDoor && new LanDoor(http, lanDoor);
   if (metrics) {
     http.addHook('onResponse', metrics.requestMeter());
     measureLiveDoor(metrics, () => live);
@@ -77,8 +92,12 @@ export async function buildGateway(
   registerCors(http, publicOrigin);
   registerGraphql(http, { graph, tokens, signer, budget, doors, stream: streamThrough(() => live) });
   registerGraphiql(http);
-  registerPlain(http, printSchema(graph.schema), keys, readiness);
+  registerPlain(http, graph.publicSdl, keys, readiness);
   rtc?.register(http);
+  registerPictures(http, config.AUTH_URL);
+  registerFiles(http, config.SUBGRAPH_CHAT_URL);
+  registerStopMails(http, config.SUBGRAPH_CHAT_URL);
+  if (config.RECORDINGS_URL) registerRecordings(http, config.RECORDINGS_URL);
   if (config.WEB_DIR)
     await registerPages(http, config.WEB_DIR, securityHeaders(config.PUBLIC_URL, config.LIVEKIT_PUBLIC_URL));
   const origins = new Set([publicOrigin, ...config.ALLOWED_ORIGINS]);
@@ -86,6 +105,7 @@ export async function buildGateway(
   keys.start();
 
   const followBus: Gateway['followBus'] = (nats, create) => {
+    bus = nats;
     live = create?.({ ...liveSeam({ graph, tokens, signer, budget }), nats, logger });
     revoked.onEnded((sessionId) => live?.revoke(sessionId));
     follower = new FactFollower(nats, sessionRevoked, REMEMBERED_MS, ({ sessionId }) => revoked.add(sessionId), logger);
@@ -101,11 +121,13 @@ export async function buildGateway(
   const rest = async () => {
     keys.stop();
     await follower?.stop();
+    await lan?.close();
     await http.close();
     await graph.close();
   };
   return {
     http,
+    lan,
     revoked,
     readiness,
     followBus,

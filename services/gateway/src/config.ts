@@ -1,6 +1,7 @@
 import { key, loadConfig } from '@parley/config';
 import type { ServiceName } from '@parley/contracts';
 import { z } from 'zod';
+import type { LanDoorConfig } from './lan/lan-door.ts';
 
 const list = z
   .string()
@@ -39,8 +40,16 @@ export const schema = z.object({
   SUBGRAPH_MEDIA_GATEWAY_URL: z.url(),
   /** The gate, to which `/rtc*` is passed; absent: it is not passed. */
   RTC_URL: z.url().optional(),
+  /** The recorders, to which `/recordings/*` is passed: `http://host:port`; absent: it is not passed. */
+  RECORDINGS_URL: z.url().optional(),
   /** Where browsers reach LiveKit when that is not here; it joins the page's `connect-src`. */
   LIVEKIT_PUBLIC_URL: z.url().optional(),
+  /** Address on which HTTPS is answered too, at PORT, for the local network; needs both TLS files. Absent: HOST alone, in plain. */
+  LAN_HOST: z.string().optional(),
+  /** PEM file with the certificate for LAN_HOST. */
+  TLS_CERTIFICATE_FILE: z.string().optional(),
+  /** PEM file with its private key. */
+  TLS_KEY_FILE: z.string().optional(),
   /** Directory of the built web client; absent: no pages are served. */
   WEB_DIR: z.string().optional(),
   /** Origins besides PUBLIC_URL whose pages may open sockets, comma-separated. */
@@ -73,4 +82,13 @@ export function subgraphUrls(config: GatewayConfig): Record<ServiceName, string>
     chat: config.SUBGRAPH_CHAT_URL,
     'media-gateway': config.SUBGRAPH_MEDIA_GATEWAY_URL,
   };
+}
+
+/** The door to the local network, when one is wanted. @throws when it has no certificate or key. */
+export function lanDoorOf(config: GatewayConfig): LanDoorConfig | undefined {
+  const { LAN_HOST: host, TLS_CERTIFICATE_FILE: certificateFile, TLS_KEY_FILE: keyFile } = config;
+  if (host === undefined) return undefined;
+  if (certificateFile === undefined || keyFile === undefined)
+    throw new Error('LAN_HOST needs TLS_CERTIFICATE_FILE and TLS_KEY_FILE: nothing is served to the network in plain.');
+  return { host, certificateFile, keyFile, publicUrl: config.PUBLIC_URL };
 }

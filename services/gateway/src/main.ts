@@ -23,6 +23,7 @@ let nats: NatsConnection | undefined;
 endOnSignal([...gateway.endings, ['bus', () => nats?.drain()]], logger);
 if (metrics && config.METRICS_PORT) await openMetricsDoor(metrics, config.HOST, config.METRICS_PORT);
 await gateway.http.listen({ host: config.HOST, port: config.PORT });
+await gateway.lan?.listen(config.PORT);
 await joinBus(
   gateway,
   connectNats(config.NATS_URL, 'gateway').then((connection) => (nats = connection)),

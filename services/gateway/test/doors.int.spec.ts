@@ -45,6 +45,8 @@ beforeAll(async () => {
   writeFileSync(join(webDir, 'index.html'), page);
   writeFileSync(join(webDir, 'index.html.br'), brotliCompressSync(page));
   writeFileSync(join(webDir, 'main-ABCD1234.js'), 'plain');
+  for (const name of ['chunk-CtceHv-W.js', 'icon-maskable.png', 'some-longname.js', 'sw.js', 'app.webmanifest'])
+    writeFileSync(join(webDir, name), '{}');
   writeFileSync(join(webDir, 'main-ABCD1234.js.br'), brotliCompressSync('plain'));
   gate = createServer((request, response) => {
     seenByGate.push({ url: request.url ?? '', headers: request.headers });
@@ -154,7 +156,7 @@ describe('pages', () => {
       expect(response.headers.get('content-encoding')).toBe('br');
       expect(response.headers.get('cache-control')).toBe('no-cache');
       const policy = response.headers.get('content-security-policy') ?? '';
-      expect(policy).toContain("script-src 'self';");
+      expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval';");
       expect(policy).toContain("connect-src 'self' ws://localhost:4999");
       expect(response.headers.get('x-content-type-options')).toBe('nosniff');
     }
@@ -165,6 +167,14 @@ describe('pages', () => {
     expect(await response.text()).toBe('plain');
     expect(response.headers.get('cache-control')).toContain('immutable');
     expect(response.headers.get('content-type')).toContain('javascript');
+  });
+
+  it('are asked for anew when it does not: the worker above all, or nobody would hear of a newer one', async () => {
+    const control = async (path: string) => (await get(path)).headers.get('cache-control');
+    expect(await control('/chunk-CtceHv-W.js')).toContain('immutable');
+    for (const path of ['/sw.js', '/app.webmanifest', '/icon-maskable.png', '/some-longname.js'])
+      expect(await control(path), path).toBe('no-cache');
+    expect((await get('/app.webmanifest')).headers.get('content-type')).toContain('application/manifest+json');
   });
 
   it('are not what is asked for by a wrong name', async () => {

@@ -55,6 +55,24 @@ describe('one graph over several subgraphs', () => {
     expect(body).toEqual({ data: { me: { id: person.userId, displayName: `name of ${person.userId}`, unread: 3 } } });
   });
 
+  it.each([
+    ['by two fragments', '{ it: me { ...One ...Two } }'],
+    ['beside a fragment', '{ it: me { ...One badges { id name } names } }'],
+    ['beside a fragment that holds the other one', '{ it: me { ...Two badges { id } names } }'],
+    ['twice', '{ it: me { badges { id } names badges { name } names } }'],
+    ['twice within one that is asked for twice', '{ it: me { ...One } it: me { badges { id } names } }'],
+    ['by a condition, and without', '{ it: me { ...One badges @include(if: true) { id } names @skip(if: false) } }'],
+    ['beside what another service knows', '{ it: me { ...One unread badges { id name } names } }'],
+    ['by a mutation', 'mutation { it: rename(name: "x") { ...One unread badges { id name } names } }'],
+  ])('a list that is asked for again is the same list: %s', async (_, operation) => {
+    const one = 'fragment One on User { badges { id name } names }';
+    const two = `fragment Two on User { ...One names } ${one}`;
+    const document = `${operation} ${operation.includes('Two') ? two : operation.includes('One') ? one : ''}`;
+    const { body } = await ask(document, { token: await accessToken(signing, somebody()) });
+    const badges = ['one', 'two'].map((name) => ({ id: name, name }));
+    expect(body.data?.['it']).toMatchObject({ badges, names: ['one', 'two'] });
+  });
+
   it('gives each of two people asking the same thing of a slow subgraph their own answer (trap 2)', async () => {
     const people = Array.from({ length: 20 }, somebody);
     const answers = await Promise.all(

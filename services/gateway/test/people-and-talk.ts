@@ -4,7 +4,7 @@ import type { JWK } from 'jose';
 import { startSubgraph, type FixtureContext, type SubgraphFixture } from './subgraph-fixture.ts';
 
 const LINK =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@listSize"])';
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@listSize", "@requiresScopes"])';
 const NODE = 'interface Node { id: ID! }';
 
 const AUTH = /* GraphQL */ `
@@ -13,19 +13,25 @@ const AUTH = /* GraphQL */ `
   type User implements Node @key(fields: "id") {
     id: ID!
     displayName: String!
-    secret: String
+    secret: String @requiresScopes(scopes: [["profile:read"]])
+    badges: [Badge!]!
+    names: [String!]!
+  }
+  type Badge {
+    id: ID!
+    name: String!
   }
   type Query {
-    me: User!
+    me: User! @requiresScopes(scopes: [["profile:read"]])
     slowMe(ms: Int!): User!
     users(first: Int!): [User!]!
     broken: String
     refused: String
   }
   type Mutation {
-    signIn: Session!
-    refreshSession: Session!
-    rename(name: String!): User!
+    signIn: Session! @requiresScopes(scopes: [["session"]])
+    refreshSession: Session! @requiresScopes(scopes: [["session"]])
+    rename(name: String!): User! @requiresScopes(scopes: [["profile:write"]])
   }
   type Session {
     user: String
@@ -36,7 +42,7 @@ const CHAT = /* GraphQL */ `
   ${NODE}
   type User @key(fields: "id") {
     id: ID!
-    unread: Int
+    unread: Int @requiresScopes(scopes: [["chat:read"]])
   }
   type Conversation implements Node @key(fields: "id") {
     id: ID!
@@ -48,11 +54,11 @@ const CHAT = /* GraphQL */ `
     body: String!
   }
   type Query {
-    conversations(first: Int!): [Conversation!]!
+    conversations(first: Int!): [Conversation!]! @requiresScopes(scopes: [["chat:read"]])
     lazy(ms: Int!): String
   }
   type Subscription {
-    conversationEvents(conversationId: ID!, after: String): Message!
+    conversationEvents(conversationId: ID!, after: String): Message! @requiresScopes(scopes: [["chat:read"]])
   }
 `;
 const MEDIA = /* GraphQL */ `
@@ -63,7 +69,7 @@ const MEDIA = /* GraphQL */ `
     code: String!
   }
   type Query {
-    meeting(code: String!): Meeting
+    meeting(code: String!): Meeting @requiresScopes(scopes: [["meetings:read"]])
   }
 `;
 
@@ -111,6 +117,8 @@ export async function peopleAndTalk(
         }),
       },
       User: {
+        names: () => ['one', 'two'],
+        badges: () => ['one', 'two'].map((name) => ({ id: name, name })),
         secret: (_: never, __: never, { claim }: { claim: Claim }) => claim.sub ?? null,
         __resolveReference: entity('User', { displayName: 'known' }) as never,
       },

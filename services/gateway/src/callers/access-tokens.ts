@@ -3,6 +3,7 @@ import { VerifiedTokens, type KnownCaller } from '@parley/identity';
 import { errors, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { KeysUnavailable, type KeyRing } from './key-ring.ts';
+import type { PersonalTokens } from './personal-tokens.ts';
 import type { RevokedSessions } from './revoked-sessions.ts';
 import { ANONYMOUS, BadBearer, type Visitor } from './visitor.ts';
 
@@ -19,7 +20,7 @@ interface Verified extends Visitor {
   readonly exp: number;
 }
 
-/** Turns a bearer into a visitor: auth's signature, our issuer and audience, not expired, session not ended (G7, G8). */
+/** Turns a bearer into a visitor: a personal access token, or auth's signature, our issuer and audience, not expired, session not ended (G7, G8). */
 export class AccessTokens {
   private readonly memory = new VerifiedTokens<Verified>();
 
@@ -27,11 +28,14 @@ export class AccessTokens {
     private readonly issuer: string,
     private readonly keys: Pick<KeyRing, 'keyOf'>,
     private readonly revoked: RevokedSessions,
+    private readonly personal: PersonalTokens,
   ) {}
 
-  /** The visitor behind an `Authorization` value; none means anonymous. @throws BadBearer */
-  async visitorOf(authorization: string | undefined): Promise<Visitor> {
+  /** The visitor behind an `Authorization` value from this address; none means anonymous. @throws BadBearer */
+  async visitorOf(authorization: string | undefined, ip: string | undefined): Promise<Visitor> {
     if (authorization === undefined || authorization === '') return ANONYMOUS;
+    const personal = /^Bearer (pat_.{0,200})$/i.exec(authorization)?.[1];
+    if (personal !== undefined) return this.personal.visitorOf(personal, ip ?? '');
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
     if (!token || token.length > 4_096) throw new BadBearer('forged');
     const visitor = await this.memory.claimsOf(token, () => this.check(token));

@@ -32,12 +32,13 @@ export class Asking {
   claimFor(service: ServiceName): Promise<string> {
     let claim = this.claims.get(service);
     if (!claim) {
-      const { user } = this.visitor;
+      const { user, scopes } = this.visitor;
       const who = user && { sub: user.userId, org: user.organisationId, sid: user.sessionId, role: user.role };
       claim = this.signer.sign(service, {
         rid: this.requestId,
         ...(this.ip === undefined ? {} : { ip: this.ip }),
         ...who,
+        ...(scopes ? { scopes: [...scopes] } : {}),
       });
       this.claims.set(service, claim);
     }

@@ -9,8 +9,11 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
+import type { Demand } from '@parley/contracts';
 import { costPlanOf, type CostPlan } from '../limits/cost.ts';
 import { DOCUMENT_LIMITS, tooLarge } from '../limits/measure.ts';
+import type { Demands } from './demands.ts';
+import { fieldsApart } from './fields-apart.ts';
 
 /** One operation of a valid document, with what was worked out about it once. */
 export interface KnownOperation {
@@ -23,11 +26,15 @@ export interface KnownOperation {
   readonly isIntrospection: boolean;
   /** It asks for nothing but the schema and type names, which no subgraph is needed for. */
   readonly isMeta: boolean;
+  /** What it demands of an access token. */
+  readonly demands: readonly Demand[];
 }
 
 export interface KnownDocument {
   readonly source: string;
   readonly document: DocumentNode;
+  /** The same for Hive, see `fieldsApart`. */
+  readonly forHive: DocumentNode;
   readonly operations: readonly KnownOperation[];
 }
 
@@ -50,6 +57,7 @@ export class Documents {
 
   constructor(
     private readonly schema: GraphQLSchema,
+    private readonly demands: Demands,
     private readonly maxCharacters = 8_000_000,
   ) {}
 
@@ -94,9 +102,10 @@ export class Documents {
           cost: costPlanOf(node, fragments),
           isIntrospection: rootFields.some((name) => name === '__schema' || name === '__type'),
           isMeta: rootFields.every((name) => name.startsWith('__')),
+          demands: this.demands.of(node, fragments),
         };
       });
-    return { source, document, operations };
+    return { source, document, forHive: fieldsApart(document, fragments), operations };
   }
 
   private remember(fresh: KnownDocument): void {

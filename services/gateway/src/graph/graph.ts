@@ -1,10 +1,14 @@
 import type { ServiceName } from '@parley/contracts';
+import { Refused } from '@parley/errors';
+import { demandsIn, withDemands } from '@parley/identity';
 import type { Logger } from '@parley/telemetry';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 import {
   buildSchema,
   execute,
   getVariableValues,
+  parse,
+  printSchema,
   type ExecutionResult,
   type GraphQLError,
   type GraphQLFormattedError,
@@ -12,7 +16,8 @@ import {
 } from 'graphql';
 import type { Asking } from './asking.ts';
 import { Documents, type KnownDocument, type KnownOperation } from './documents.ts';
-import { NodeSubgraph } from './node-subgraph.ts';
+import { Demands, lackedBy } from './demands.ts';
+import { NODE_DEMANDS, NodeSubgraph } from './node-subgraph.ts';
 import { publicError, refusal, type PublicError } from './refusals.ts';
 import { SharedQueries } from './shared-queries.ts';
 import { SubgraphClient, type SubgraphRequest } from './subgraph-client.ts';
@@ -57,6 +62,8 @@ export class Graph {
   private constructor(
     /** The public schema, without federation's own machinery. */
     readonly schema: GraphQLSchema,
+    /** Its text, with the scopes that its fields demand. */
+    readonly publicSdl: string,
     private readonly documents: Documents,
     private readonly hive: (request: unknown) => unknown,
     private readonly clients: Map<string, SubgraphClient>,
@@ -87,9 +94,11 @@ export class Graph {
         return service === 'gateway' ? own.execute(request, context) : ask(service, request, context);
       }) as never,
     });
+    const scopes = demandsIn(parse(supergraph));
     return new Graph(
       handler.unifiedGraph,
-      new Documents(handler.unifiedGraph),
+      withDemands(printSchema(handler.unifiedGraph), scopes),
+      new Documents(handler.unifiedGraph, new Demands(handler.unifiedGraph, scopes, NODE_DEMANDS)),
       handler.executor as never,
       clients,
       logger,
@@ -117,6 +126,11 @@ export class Graph {
       return [refusal('UNAUTHENTICATED', 'Introspection needs a token. The schema is at /schema.graphql.', requestId)];
     if (operation.isIntrospection && !operation.isMeta)
       return [refusal('BAD_USER_INPUT', 'Ask for the schema in an operation of its own.', requestId)];
+    const lacks = lackedBy(operation.demands, visitor.scopes);
+    if (lacks.length > 0) {
+      const { message } = Refused.lacksScopes(lacks);
+      return [refusal('FORBIDDEN', message, requestId, { requiredScopes: lacks })];
+    }
     const coerced = getVariableValues(this.schema, operation.node.variableDefinitions ?? [], variables, {
       maxErrors: 10,
     });
@@ -139,7 +153,7 @@ export class Graph {
             variableValues: variables,
           })
         : ((await this.hive({
-            document: known.document,
+            document: known.forHive,
             operationName: operation.name,
             operationType: operation.kind,
             variables,

@@ -1,4 +1,4 @@
-import { kindOfId, type IdKind, type ServiceName } from '@parley/contracts';
+import { kindOfId, meets, type Demand, type IdKind, type Scope, type ServiceName } from '@parley/contracts';
 import { Refused, toGraphQLError } from '@parley/errors';
 import { buildASTSchema, execute, parse, type DocumentNode, type ExecutionResult } from 'graphql';
 import type { Asking } from './asking.ts';
@@ -7,13 +7,19 @@ import type { SubgraphRequest } from './subgraph-client.ts';
 /** Asks a service's subgraph on behalf of a caller. */
 export type AskSubgraph = (service: ServiceName, request: SubgraphRequest, asking: Asking) => Promise<ExecutionResult>;
 
-/** Which type an id names, and which service knows whether the caller may see it. */
-const NODES: Partial<Record<IdKind, { type: string; owner: ServiceName }>> = {
-  user: { type: 'User', owner: 'auth' },
-  conversation: { type: 'Conversation', owner: 'chat' },
-  message: { type: 'Message', owner: 'chat' },
-  meeting: { type: 'Meeting', owner: 'media-gateway' },
+/** Which type an id names, which service knows whether the caller may see it, and what an access token needs to ask. */
+const NODES: Partial<Record<IdKind, { type: string; owner: ServiceName; scope: Scope }>> = {
+  user: { type: 'User', owner: 'auth', scope: 'people:read' },
+  conversation: { type: 'Conversation', owner: 'chat', scope: 'chat:read' },
+  message: { type: 'Message', owner: 'chat', scope: 'chat:read' },
+  meeting: { type: 'Meeting', owner: 'media-gateway', scope: 'meetings:read' },
+  call: { type: 'Call', owner: 'media-gateway', scope: 'meetings:read' },
 };
+
+/** What an access token needs to read a type by an id (`node`, `nodes`), by the type's name. */
+export const NODE_DEMANDS: ReadonlyMap<string, Demand> = new Map(
+  Object.values(NODES).map(({ type, scope }) => [type, [[scope]]]),
+);
 
 interface Stub {
   readonly __typename: string;
@@ -25,6 +31,7 @@ const FEDERATION = /* GraphQL */ `
   scalar link__Import
   directive @link(url: String!, import: [link__Import]) repeatable on SCHEMA
   directive @key(fields: String!, resolvable: Boolean) repeatable on OBJECT
+  directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION
 `;
 
 /**
@@ -79,6 +86,7 @@ export class NodeSubgraph {
   private async presentOf(kind: IdKind, ids: string[], asking: Asking): Promise<string[]> {
     const node = NODES[kind];
     if (!node) return [];
+    if (!meets(asking.visitor.scopes, [[node.scope]])) throw toGraphQLError(Refused.lacksScopes([node.scope]));
     const representations = ids.map((id) => ({ __typename: node.type, id }));
     const { data, errors } = await this.ask(
       node.owner,

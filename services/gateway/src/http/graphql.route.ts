@@ -24,6 +24,9 @@ export interface GraphqlRouteParts {
   readonly stream: StreamAnswer;
 }
 
+/** Status of a document that is refused for who asks, not for what it says. */
+const REFUSED_WITH: Record<string, number | undefined> = { UNAUTHENTICATED: 401, FORBIDDEN: 403 };
+
 /** `/graphql` over HTTP. */
 export function registerGraphql(app: FastifyInstance, parts: GraphqlRouteParts): void {
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -50,8 +53,8 @@ async function answer(parts: GraphqlRouteParts, request: FastifyRequest, reply: 
   const asking = new Asking(parts.signer, request.id, visitor, request.ip);
   const prepared = parts.graph.prepare(readParams(request), asking);
   if (!('operation' in prepared)) {
-    const isRefused = prepared[0]?.extensions.code === 'UNAUTHENTICATED';
-    return sendJson(reply, isRefused ? 401 : media === RESPONSE_JSON ? 400 : 200, media, { errors: prepared });
+    const refused = REFUSED_WITH[prepared[0]?.extensions.code ?? ''];
+    return sendJson(reply, refused ?? (media === RESPONSE_JSON ? 400 : 200), media, { errors: prepared });
   }
   const { operation } = prepared;
   if (request.method === 'GET' && operation.kind === 'mutation')
@@ -82,11 +85,15 @@ async function answer(parts: GraphqlRouteParts, request: FastifyRequest, reply: 
 
 async function visitorOf(tokens: AccessTokens, request: FastifyRequest): Promise<Visitor> {
   try {
-    return await tokens.visitorOf(request.headers.authorization);
+    return await tokens.visitorOf(request.headers.authorization, request.ip);
   } catch (error) {
     if (!(error instanceof BadBearer)) throw error;
     if (error.problem === 'unavailable')
       throw new HttpRefusal(503, [refusal('UNAVAILABLE', error.message, request.id)], { 'retry-after': '1' });
+    if (error.problem === 'limited') {
+      const more = { retryAfterMs: 60_000 };
+      throw new HttpRefusal(429, [refusal('RATE_LIMITED', error.message, request.id, more)], { 'retry-after': '60' });
+    }
     throw new HttpRefusal(401, [refusal('UNAUTHENTICATED', error.message, request.id)], {
       'www-authenticate': 'Bearer error="invalid_token"',
     });

@@ -14,8 +14,9 @@ export interface Toll {
   readonly retryAfterMs?: number;
 }
 
-/** Whose budget pays: the person's, or the address's for the anonymous. */
-const payerOf = ({ visitor, ip }: Asking): string => visitor.user?.userId ?? `ip ${ip}`;
+/** Whose budget pays: the access token's, the person's for their sessions, or the address's for the anonymous. */
+const payerOf = ({ visitor: { user, scopes }, ip }: Asking): string =>
+  (scopes ? user?.sessionId : user?.userId) ?? `ip ${ip}`;
 
 /** Makes the caller pay for an operation; returns why it may not pass, or nothing when it may. */
 export function payToll(budget: Budget, { operation, coerced }: Prepared, asking: Asking): Toll | undefined {

@@ -6,12 +6,13 @@ import type { LiveCounts } from './live-door.types.ts';
 export class Connections {
   private readonly everyone = new Set<Connection>();
   private readonly byUser = new Map<UserId, Set<Connection>>();
+  private isClosing = false;
 
   get size(): number {
     return this.everyone.size;
   }
 
-  /** False when this person has as many as one may have. */
+  /** False when this person has as many as one may have. One that comes while all are leaving is asked to leave too. */
   add(connection: Connection): boolean {
     const userId = connection.principal?.userId;
     if (userId !== undefined) {
@@ -20,6 +21,7 @@ export class Connections {
       this.byUser.set(userId, theirs.add(connection));
     }
     this.everyone.add(connection);
+    if (this.isClosing) connection.leave();
     return true;
   }
 
@@ -44,7 +46,9 @@ export class Connections {
     for (const connection of [...this.everyone]) if (connection.principal?.sessionId === sessionId) connection.revoke();
   }
 
-  all(): Connection[] {
+  /** Those that are to be asked to leave; whoever comes later is asked by and by. */
+  close(): Connection[] {
+    this.isClosing = true;
     return [...this.everyone];
   }
 }

@@ -19,12 +19,15 @@ const event = (n: number, audiences?: string[]): Delivery => ({
 const next = () => new Promise((resolve) => setImmediate(resolve));
 
 /** A socket (or with `null` a stream) that writes down the numbers it got. */
-function operation(id: string | null): { operation: LiveOperation; seen: number[]; writes: () => number } {
+function operation(
+  id: string | null,
+  isBehind = false,
+): { operation: LiveOperation; seen: number[]; writes: () => number } {
   const seen: number[] = [];
   const put = vi.fn((frames: Buffer) => {
     seen.push(...[...String(frames).matchAll(/"n":(\d+)/g)].map(([, n]) => Number(n)));
   });
-  const writer = id === null ? undefined : ({ put } as unknown as SocketWriter);
+  const writer = id === null ? undefined : ({ put, isBehind } as unknown as SocketWriter);
   const give = (payloads: readonly Payload[]) =>
     seen.push(...payloads.map(({ tail }) => Number(/"n":(\d+)/.exec(String(tail))?.[1])));
   return {
@@ -68,4 +71,21 @@ it('runs an event once for those who catch up as well, and gives nobody what is 
   await next();
   expect([one.seen, two.seen]).toEqual([[1], [1]]);
   expect(executed).toHaveBeenCalledTimes(1);
+});
+
+it('leaves passing words out for those who read slowly, and never an event', async () => {
+  const group = new Group(plan, 'member', new Ticker(), () => undefined);
+  const [quick, slow] = [operation('a'), operation('a', true)];
+  for (const one of [quick, slow]) group.add(one.operation);
+  group.deliver({ ...event(1), isPassing: true });
+  await next();
+  expect([quick.seen, slow.seen]).toEqual([[1], []]);
+  group.deliver(event(2));
+  group.deliver({ ...event(3), isPassing: true });
+  group.deliver(event(4));
+  await next();
+  expect([quick.seen, slow.seen]).toEqual([
+    [1, 2, 3, 4],
+    [2, 4],
+  ]);
 });

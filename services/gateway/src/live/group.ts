@@ -1,3 +1,4 @@
+import type { CompleteObject } from '@parley/contracts';
 import type { Delivery, Outlet } from '@parley/live';
 import { framesOf, headOf } from './frames.ts';
 import type { LiveOperation } from './live-operation.ts';
@@ -8,6 +9,8 @@ import type { Gathers, Ticker } from './ticker.ts';
 
 /** How many payloads a group remembers for those who are still catching up. */
 const REMEMBERED = 64;
+
+const tailsOf = (payloads: readonly Payload[]): Buffer[] => payloads.map(({ tail }) => tail);
 
 /** Sockets whose operation has the same id: they get the very same bytes. */
 interface Channel {
@@ -63,10 +66,14 @@ export class Group implements Outlet, Gathers {
     const { pending } = this;
     if (pending.length === 0) return;
     this.pending = [];
-    const tails = pending.map(({ tail }) => tail);
+    const lasting = pending.filter(({ isPassing }) => !isPassing);
+    const hasWords = lasting.length < pending.length;
     for (const { head, writers } of this.channels.values()) {
-      const frames = framesOf(head, tails);
-      for (const writer of writers) writer.put(frames);
+      const frames = framesOf(head, tailsOf(pending));
+      for (const writer of writers) {
+        if (!hasWords || !writer.isBehind) writer.put(frames);
+        else if (lasting.length > 0) writer.put(framesOf(head, tailsOf(lasting)));
+      }
     }
     for (const stream of this.streams) stream.give(pending);
   }
@@ -75,13 +82,20 @@ export class Group implements Outlet, Gathers {
     return !audiences || audiences.includes(this.audience);
   }
 
-  private run({ key, event }: Delivery): Payload {
+  private run({ key, event, isPassing }: Delivery): Payload {
+    // Nobody catches up with a word: what is remembered are events.
+    if (isPassing) return { ...this.execute(event), isPassing };
     const known = this.remembered.get(key);
     if (known) return known;
-    const payload = payloadOf(this.plan, event);
-    this.onExecuted(payload, this.plan);
+    const payload = this.execute(event);
     this.remembered.set(key, payload);
     if (this.remembered.size > REMEMBERED) this.remembered.delete(this.remembered.keys().next().value as string);
+    return payload;
+  }
+
+  private execute(event: CompleteObject): Payload {
+    const payload = payloadOf(this.plan, event);
+    this.onExecuted(payload, this.plan);
     return payload;
   }
 }

@@ -9,13 +9,21 @@ import type { LiveSocket } from './live-socket.ts';
 import { Operations } from './operations.ts';
 import type { Payload } from './payload.ts';
 import type { Plan } from './plan.ts';
+import type { Principal } from './principal.ts';
 import { SocketDoor } from './socket-door.ts';
-import { socketProtocol, type SocketWatcher } from './socket-protocol.ts';
-import { StreamDoor } from './stream-door.ts';
+import type { SocketWatcher } from './socket-protocol.ts';
+import { sendAway, StreamDoor } from './stream-door.ts';
 import { Ticker } from './ticker.ts';
 import { claimsOf } from './who.ts';
 
 const MAX_BUFFERED_BYTES = 1024 * 1024;
+
+/** On the door's own account, not on a token's: what a narrow token may not follow still tells the door of changed access. */
+function wholly(principal: Principal | undefined): Principal | undefined {
+  if (!principal) return undefined;
+  const { userId, organisationId, sessionId, role, expiresAt } = principal;
+  return { userId, organisationId, sessionId, role, expiresAt };
+}
 
 /** Follows the inbox of whoever has a socket here, under the first socket's name. */
 function accessWatcher(watch: AccessWatch, deps: LiveDoorDeps): SocketWatcher {
@@ -27,7 +35,7 @@ function accessWatcher(watch: AccessWatch, deps: LiveDoorDeps): SocketWatcher {
       held.set(socket, userId);
       watch.hold(
         userId,
-        claimsOf(deps.signer, socket.origin, () => socket.principal),
+        claimsOf(deps.signer, socket.origin, () => wholly(socket.principal)),
       );
     },
     gone(socket) {
@@ -53,12 +61,7 @@ export function createLiveDoor(deps: LiveDoorDeps): LiveDoor {
   };
   const devices = new DeviceBeats(nats, logger);
   const watchers = [devices, accessWatcher(new AccessWatch(follower, reopen), deps)];
-  const sockets = new SocketDoor(
-    deps,
-    socketProtocol({ deps, operations, connections, watchers }),
-    ticker,
-    maxBufferedBytes,
-  );
+  const sockets = new SocketDoor({ deps, operations, connections, watchers }, ticker, maxBufferedBytes);
   const streams = new StreamDoor(operations, connections, maxBufferedBytes);
   devices.start();
   let isClosing = false;
@@ -69,13 +72,16 @@ export function createLiveDoor(deps: LiveDoorDeps): LiveDoor {
         return void socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 1\r\n\r\n');
       sockets.handleUpgrade(request, socket, head);
     },
-    handleStream: (request, response, asked) => streams.handle(request, response, asked),
+    async handleStream(request, response, asked) {
+      if (isClosing) return sendAway(response, asked.origin);
+      await streams.handle(request, response, asked);
+    },
     revoke: (sessionId) => connections.revoke(sessionId),
     reopen,
     counts: () => connections.counts(),
     async close(spreadMs) {
       isClosing = true;
-      const open = connections.all();
+      const open = connections.close();
       const waits = open.map((connection, index) => leaveAfter(connection, (spreadMs * index) / open.length));
       await Promise.all(waits);
       await devices.stop();

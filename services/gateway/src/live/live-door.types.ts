@@ -33,10 +33,10 @@ export interface LiveDoorDeps {
   readonly signer: ClaimSigner;
   readonly logger: Logger;
   /**
-   * Who a bearer is. `undefined` in, `undefined` out: the anonymous are welcome.
+   * Who a bearer is. `undefined` in, `undefined` out: the anonymous are welcome. `ip`: where it comes from.
    * @throws BearerRefused
    */
-  readonly authenticate: (authorization: string | undefined) => Promise<Principal | undefined>;
+  readonly authenticate: (authorization: string | undefined, ip: string | undefined) => Promise<Principal | undefined>;
   /**
    * The rules every document meets (stored documents, validation, depth, cost, scopes), the same for a query and a
    * subscription. Returns the operation, or the errors that refuse it.

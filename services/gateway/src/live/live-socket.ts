@@ -30,6 +30,8 @@ export class LiveSocket implements Connection {
   principal: Principal | undefined;
   isAlive = true;
   isSignedOut = false;
+  /** Nobody has touched the device for a while, as it says itself. */
+  isIdle = false;
   private expiry: NodeJS.Timeout | undefined;
 
   constructor(
@@ -47,7 +49,9 @@ export class LiveSocket implements Connection {
     this.principal = principal;
     clearTimeout(this.expiry);
     if (!principal) return;
-    this.expiry = setTimeout(() => this.expire(), Math.min(principal.expiresAt - Date.now(), LONGEST_TIMER));
+    const left = principal.expiresAt - Date.now();
+    const isFar = left > LONGEST_TIMER;
+    this.expiry = setTimeout(() => (isFar ? this.become(principal) : this.expire()), isFar ? LONGEST_TIMER : left);
   }
 
   /** A message of the protocol, in order with what was written before. */

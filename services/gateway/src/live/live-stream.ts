@@ -18,6 +18,7 @@ export class LiveStream implements Connection, OperationPlace {
   private queue: Payload[] = [];
   private queuedBytes = 0;
   private unwritten = 0;
+  private isEnded = false;
   private wake: () => void = () => undefined;
 
   constructor(
@@ -26,10 +27,13 @@ export class LiveStream implements Connection, OperationPlace {
     private readonly maxBufferedBytes: number,
   ) {
     if (!principal) return;
+    // A stream that lasts weeks is ended now and then; it resumes by its cursor.
     this.expiry = setTimeout(() => this.end(), Math.min(principal.expiresAt - Date.now(), LONGEST_TIMER));
   }
 
-  give(payloads: readonly Payload[]): void {
+  give(given: readonly Payload[]): void {
+    const isBehind = this.queuedBytes > this.maxBufferedBytes / 4;
+    const payloads = isBehind ? given.filter(({ isPassing }) => !isPassing) : given;
     for (const payload of payloads) this.queuedBytes += payload.tail.length;
     this.queue.push(...payloads);
     this.wake();
@@ -51,6 +55,8 @@ export class LiveStream implements Connection, OperationPlace {
         this.wake();
       });
     operation.begin();
+    // It may have been ended while the operation was being opened.
+    if (this.isEnded) operation.end();
     try {
       while (!isOver || this.queue.length > 0) {
         const payload = this.unwritten < MAX_UNWRITTEN ? this.queue.shift() : undefined;
@@ -93,6 +99,7 @@ export class LiveStream implements Connection, OperationPlace {
   }
 
   private end(): void {
+    this.isEnded = true;
     for (const operation of [...this.operations]) operation.end();
   }
 

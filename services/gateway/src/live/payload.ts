@@ -7,6 +7,8 @@ export interface Payload {
   readonly result: ExecutionResult;
   /** A `next` frame behind its operation's id. */
   readonly tail: Buffer;
+  /** Whoever reads slowly may miss it. */
+  readonly isPassing?: boolean;
 }
 
 /**

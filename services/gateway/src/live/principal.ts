@@ -6,6 +6,7 @@ export interface Principal {
   readonly organisationId: OrganisationId;
   readonly sessionId: SessionId;
   readonly role: Role;
+  /** What an access token may; absent for a session, which may everything. */
   readonly scopes?: readonly string[];
   /** Milliseconds since 1970 at which the token ends. */
   readonly expiresAt: number;

@@ -4,9 +4,8 @@ import type { Duplex } from 'node:stream';
 import { CloseCode, handleProtocols, type Server } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { Heartbeats } from './heartbeats.ts';
-import type { LiveDoorDeps } from './live-door.types.ts';
 import { LiveSocket } from './live-socket.ts';
-import { answerPing } from './socket-protocol.ts';
+import { answerPing, socketProtocol, type SocketParts } from './socket-protocol.ts';
 import type { Ticker } from './ticker.ts';
 
 /** Largest message a client may send, in bytes; a larger one closes with 1009. */
@@ -23,13 +22,15 @@ export class SocketDoor {
     handleProtocols,
   });
   private readonly heartbeats = new Heartbeats();
+  private readonly protocol: Server<LiveSocket>;
 
   constructor(
-    private readonly deps: LiveDoorDeps,
-    private readonly protocol: Server<LiveSocket>,
+    private readonly parts: SocketParts,
     private readonly ticker: Ticker,
     private readonly maxBufferedBytes: number,
-  ) {}
+  ) {
+    this.protocol = socketProtocol(parts);
+  }
 
   handleUpgrade(request: IncomingMessage, raw: Duplex, head: Buffer): void {
     this.server.handleUpgrade(request, raw, head, (ws) => this.opened(ws, request, raw));
@@ -49,7 +50,7 @@ export class SocketDoor {
         send: (message) => socket.send(message),
         close: (code = CloseCode.InternalServerError, reason = '') => socket.close(code, reason),
         onMessage: (take) => ws.on('message', (data) => this.take(socket, take(String(data)))),
-        onPing: (payload) => answerPing(this.deps, socket, payload),
+        onPing: (payload) => answerPing(this.parts, socket, payload),
       },
       socket,
     );
@@ -61,7 +62,10 @@ export class SocketDoor {
   private take(socket: LiveSocket, handled: Promise<void>): void {
     socket.isAlive = true;
     handled.catch((error: unknown) => {
-      this.deps.logger.error({ err: error, requestId: socket.origin.requestId }, 'a message could not be handled');
+      this.parts.deps.logger.error(
+        { err: error, requestId: socket.origin.requestId },
+        'a message could not be handled',
+      );
       socket.close(CloseCode.InternalServerError, 'Something went wrong on our side');
     });
   }

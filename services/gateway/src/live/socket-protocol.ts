@@ -12,9 +12,12 @@ import { untilOver } from './until-over.ts';
 export interface SocketWatcher {
   signedIn(socket: LiveSocket): void;
   gone(socket: LiveSocket): void;
+  /** `isIdle` of a signed-in socket has changed. */
+  idled?(socket: LiveSocket): void;
 }
 
-interface Parts {
+/** What the protocol's hooks work with. */
+export interface SocketParts {
   readonly deps: LiveDoorDeps;
   readonly operations: Operations;
   readonly connections: Connections;
@@ -26,6 +29,12 @@ const authorizationIn = (params: Record<string, unknown> | undefined): string | 
   return typeof value === 'string' ? value : undefined;
 };
 
+/** Whether a device says that nobody touches it, or that somebody does again; undefined: it says nothing. */
+const idlenessIn = (params: Record<string, unknown> | undefined | null): boolean | undefined => {
+  const value = params?.['idle'];
+  return typeof value === 'boolean' ? value : undefined;
+};
+
 /** Closes for a bearer that is not good: clients retry after 4403 and not after 4401. */
 function refuse(socket: LiveSocket, error: unknown): void {
   if (!(error instanceof BearerRefused)) throw error;
@@ -34,11 +43,11 @@ function refuse(socket: LiveSocket, error: unknown): void {
 }
 
 /** graphql-ws's own protocol code, with our hooks: who enters, what an operation is, where its events come from. */
-export function socketProtocol({ deps, operations, connections, watchers }: Parts): Server<LiveSocket> {
+export function socketProtocol({ deps, operations, connections, watchers }: SocketParts): Server<LiveSocket> {
   return makeServer<Record<string, unknown>, LiveSocket>({
     async onConnect({ extra: socket, connectionParams }) {
       try {
-        socket.become(await deps.authenticate(authorizationIn(connectionParams)));
+        socket.become(await deps.authenticate(authorizationIn(connectionParams), socket.origin.ip));
       } catch (error) {
         refuse(socket, error);
         return false;
@@ -47,6 +56,7 @@ export function socketProtocol({ deps, operations, connections, watchers }: Part
         socket.close(CLOSE.tryAgainLater, 'Too many sockets');
         return false;
       }
+      socket.isIdle = idlenessIn(connectionParams) ?? false;
       watchers.forEach((watcher) => watcher.signedIn(socket));
       return true;
     },
@@ -70,19 +80,27 @@ export function socketProtocol({ deps, operations, connections, watchers }: Part
   });
 }
 
-/** Answers a `ping`. One that carries a token renews who is behind the socket: the same person, the same session. */
+/**
+ * Answers a `ping`. One that carries a token renews who is behind the socket: the same person, the same session. One that carries
+ * `idle` says whether anybody is in front of the device.
+ */
 export async function answerPing(
-  deps: LiveDoorDeps,
+  { deps, watchers }: Pick<SocketParts, 'deps' | 'watchers'>,
   socket: LiveSocket,
   payload: Record<string, unknown> | undefined | null,
 ): Promise<void> {
+  const isIdle = idlenessIn(payload);
+  if (isIdle !== undefined && isIdle !== socket.isIdle) {
+    socket.isIdle = isIdle;
+    watchers.forEach((watcher) => watcher.idled?.(socket));
+  }
   const authorization = authorizationIn(payload ?? undefined);
   if (authorization === undefined) {
     socket.send(stringifyMessage(payload ? { type: MessageType.Pong, payload } : { type: MessageType.Pong }));
     return;
   }
   try {
-    const principal = await deps.authenticate(authorization);
+    const principal = await deps.authenticate(authorization, socket.origin.ip);
     const isSame =
       principal?.userId === socket.principal?.userId && principal?.sessionId === socket.principal?.sessionId;
     if (!isSame) return socket.close(CloseCode.Unauthorized, 'Another session needs another socket');

@@ -62,7 +62,8 @@ export class StreamDoor {
       raw,
       context: { stream, request },
     });
-    response.writeHead(status, statusText, headers);
+    // Its connection ends with it: a process that ends waits for those that are kept.
+    response.writeHead(status, statusText, { ...headers, connection: 'close' });
     if (!content || typeof content === 'string') return void response.end(content);
     response.once('close', () => void content.return(undefined));
     for await (const chunk of content) {
@@ -93,8 +94,20 @@ async function* only(result: ExecutionResult): AsyncGenerator<ExecutionResult> {
 
 function refuse(response: ServerResponse, { requestId }: Origin): void {
   const message = 'Too many streams are open. Close some before opening more.';
-  response.writeHead(429, { 'content-type': 'application/json; charset=utf-8', 'retry-after': '5' });
-  response.end(
-    JSON.stringify({ errors: [{ message, extensions: { code: 'RATE_LIMITED', retryAfterMs: 5_000, requestId } }] }),
-  );
+  answer(response, 429, 5, { message, extensions: { code: 'RATE_LIMITED', retryAfterMs: 5_000, requestId } });
+}
+
+/** Answers who asks for a stream of a door that is closing: one that was opened now would keep the process from ending. */
+export function sendAway(response: ServerResponse, { requestId }: Origin): void {
+  const message = 'This door is closing. Come again in a moment.';
+  answer(response, 503, 1, { message, extensions: { code: 'UNAVAILABLE', requestId } });
+}
+
+function answer(response: ServerResponse, status: number, retryAfterSeconds: number, error: object): void {
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'retry-after': String(retryAfterSeconds),
+    connection: 'close',
+  });
+  response.end(JSON.stringify({ errors: [error] }));
 }

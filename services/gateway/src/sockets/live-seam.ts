@@ -20,14 +20,14 @@ export interface LiveSeamParts {
 }
 
 /** A visitor in the live door's words. */
-export function principalOf({ user, expiresAt }: Visitor): Principal | undefined {
-  return user && { ...user, expiresAt: (expiresAt ?? 0) * 1000 };
+export function principalOf({ user, expiresAt, scopes }: Visitor): Principal | undefined {
+  return user && { ...user, ...(scopes ? { scopes } : {}), expiresAt: (expiresAt ?? 0) * 1000 };
 }
 
 function visitorOf(principal: Principal | undefined): Visitor {
   if (!principal) return ANONYMOUS;
-  const { userId, organisationId, sessionId, role, expiresAt } = principal;
-  return { user: { userId, organisationId, sessionId, role }, expiresAt: expiresAt / 1000 };
+  const { userId, organisationId, sessionId, role, expiresAt, scopes } = principal;
+  return { user: { userId, organisationId, sessionId, role }, expiresAt: expiresAt / 1000, scopes };
 }
 
 const paramsOf = ({ query, operationName, variables }: GraphQLRequest): GraphParams => ({
@@ -57,13 +57,13 @@ export function liveSeam({
   return {
     schema: () => graph.schema,
     signer,
-    authenticate: async (authorization) => {
+    authenticate: async (authorization, ip) => {
       try {
-        return principalOf(await tokens.visitorOf(authorization));
+        return principalOf(await tokens.visitorOf(authorization, ip));
       } catch (error) {
         // A key that cannot be had right now is no reason to send somebody away for good.
         if (error instanceof BadBearer)
-          throw new BearerRefused(error.problem === 'expired' || error.problem === 'unavailable');
+          throw new BearerRefused(['expired', 'unavailable', 'limited'].includes(error.problem));
         throw error;
       }
     },

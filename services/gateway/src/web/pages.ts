@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-/** A file whose name holds a hash of its content: it never changes. */
-const HASHED = /[.-][A-Za-z0-9_]{8,}\.(?:js|css|woff2?|svg|png|jpe?g|webp|avif|ico|wasm|map|json)$/;
+/** A file whose name holds a hash of its content, eight characters and not all of them small letters: it never changes. */
+const HASHED = /[.-](?=[\w-]*[A-Z0-9])[\w-]{8}\.(?:js|css|woff2?|svg|png|jpe?g|webp|avif|ico|wasm|map|json)$/;
 
 /**
  * Serves the built web client: precompressed files as they lie, hashed files for ever, and the page itself for every

@@ -11,7 +11,8 @@ export function securityHeaders(publicUrl: string, livekitPublicUrl: string | un
   return {
     'content-security-policy': [
       "default-src 'self'",
-      "script-src 'self'",
+      // Background blur is WebAssembly of our own; nothing is made into script from words.
+      "script-src 'self' 'wasm-unsafe-eval'",
       "style-src 'self' 'unsafe-inline'",
       "img-src 'self' data: blob:",
       "font-src 'self' data:",

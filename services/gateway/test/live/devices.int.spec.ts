@@ -47,6 +47,30 @@ it('beats for signed-in sockets: all of them first, then who came, who went and 
   await stop();
 });
 
+it('tells of a device that nobody touches, by the word of the socket itself: in a beat, and at once when somebody is back', async () => {
+  const stop = await presence(() => ({ wantsAll: false }));
+  const door = await stage.door();
+  const idle = await RawSocket.open(door.ws);
+  idle.say({ type: 'connection_init', payload: { authorization: bearer(ann), idle: true } });
+  const one = await RawSocket.enter(door.ws, bearer(ben));
+  await soon(() => expect(beats[0]?.all?.map(({ isIdle }) => isIdle)).toEqual([true, false]), 3_000);
+  one.say({ type: 'ping', payload: { idle: true } });
+  await soon(() => expect(beats.at(-1)?.idled).toMatchObject([{ isIdle: true }]), 3_000);
+  await soon(() => expect(one.messages.at(-1)?.type).toBe('pong'));
+  const before = beats.length;
+  // What is no answer to the question changes nothing.
+  for (const payload of [{ idle: 'no' }, {}, undefined]) one.say({ type: 'ping', payload });
+  idle.say({ type: 'ping', payload: { idle: false } });
+  one.say({ type: 'ping', payload: { idle: false } });
+  await soon(() => expect(beats.length).toBe(before + 1), 600);
+  expect(beats.at(-1)?.idled.map(({ isIdle }) => isIdle)).toEqual([false, false]);
+  // Said again it is no news, and the next beat comes in its own time.
+  for (let n = 0; n < 20; n++) one.say({ type: 'ping', payload: { idle: n % 2 === 0 } });
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  expect(beats.length).toBeLessThanOrEqual(before + 3);
+  await stop();
+});
+
 it('says everything again to a presence that was away or asks for it', async () => {
   let wantsAll = true;
   const door = await stage.door();

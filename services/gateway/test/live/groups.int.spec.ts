@@ -89,6 +89,23 @@ it('never mixes two audiences, nor two selections', async () => {
   expect(small).toEqual([{ conversationEvents: {} }, { conversationEvents: { message: { seq: 4 } } }]);
 });
 
+it('never mixes tokens of other scopes with a session that sends the same document; the owner refuses one that is too narrow', async () => {
+  const owner = await stage.owner({ demands: { conversationEvents: [['chat:read']] } });
+  const door = await stage.door();
+  const session = follow(stage.client(door, bearer(ann)), stage.conversation);
+  const token = follow(stage.client(door, bearer(ann, 300_000, 'b', 'chat:read,people:read')), stage.conversation);
+  const narrow = follow(stage.client(door, bearer(ann, 300_000, 'c', 'people:read')), stage.conversation);
+  await soon(() => expect([session.types, token.types]).toEqual([['Ready'], ['Ready']]));
+  await soon(() =>
+    expect(narrow.error).toMatchObject([{ extensions: { code: 'FORBIDDEN', requiredScopes: ['chat:read'] } }]),
+  );
+  vi.mocked(payload.payloadOf).mockClear();
+  stage.say(owner, 3);
+  await soon(() => expect([session.seqs, token.seqs]).toEqual([run(3, 5), run(3, 5)]));
+  expect(executions()).toBe(3 * 2);
+  expect([narrow.types, narrow.seqs]).toEqual([[], []]);
+});
+
 it('gives every operation its own id in front of the shared tail', async () => {
   const [owner, door] = [await stage.owner(), await stage.door()];
   const client = stage.client(door);
@@ -103,4 +120,26 @@ it('gives every operation its own id in front of the shared tail', async () => {
   stage.say(owner);
   await soon(() => expect(b.seqs).toEqual(run(3, 6)));
   expect(a.seqs).toEqual(run(3, 5));
+});
+
+it('brings a passing word to every socket once, and what was removed before it to nobody', async () => {
+  const [owner, door] = [await stage.owner(), await stage.door()];
+  const [one, two] = [bearer(ann), bearer(ann)].map((who) => follow(stage.client(door, who), stage.conversation));
+  const gone = follow(stage.client(door, bearer(ben)), stage.conversation);
+  await soon(() => expect([one, two, gone].every((each) => each?.types.includes('Ready'))).toBe(true));
+  const type = () =>
+    owner.publisher.publishWord(stage.topic, stage.log.head(stage.topic), { __typename: 'Typing', userId: ann });
+  stage.say(owner);
+  type();
+  await soon(() =>
+    expect([one?.types, two?.types, gone.types]).toEqual(Array(3).fill(['Ready', 'MessageSent', 'Typing'])),
+  );
+  owner.publisher.publish(stage.topic, [stage.log.remove(stage.topic, ben)]);
+  type();
+  await soon(() => expect(one?.types.slice(3)).toEqual(['MemberRemoved', 'Typing']));
+  expect(one?.cursor).toBe(two?.cursor);
+  expect(gone.types.slice(3)).toEqual(['MemberRemoved']);
+  // Whoever stores a word's cursor goes on from there.
+  const again = follow(stage.client(door), stage.conversation, one?.cursor);
+  await soon(() => expect(again.types).toEqual(['Ready']));
 });

@@ -94,3 +94,26 @@ it('completes the stream of a reader that is too slow, and never holds more than
   await soon(() => expect(resumed.types.at(-1)).toBe('Ready'), 5_000);
   expect([...seqs, ...resumed.seqs]).toEqual(run(3, 1_002));
 });
+
+it('keeps no connection that comes while it is closing, so that the process can end', async () => {
+  const [, door] = [await stage.owner(), await stage.door()];
+  const headers = { authorization: bearer(ann), 'content-type': 'application/json', accept: 'text/event-stream' };
+  const body = JSON.stringify({ query: FOLLOW, variables: { id: stage.conversation } });
+  const open = () => fetch(door.url, { method: 'POST', headers, body });
+  const streams = await Promise.all([open(), open()]);
+  // One is under way when the door begins to close, and the socket has not said hello.
+  const underWay = open();
+  const socket = new WebSocket(door.ws, 'graphql-transport-ws');
+  await new Promise((resolve) => socket.addEventListener('open', resolve));
+  const closing = door.door.close(300);
+  const refused = await open();
+  expect(refused.status).toBe(503);
+  expect(refused.headers.get('retry-after')).toBe('1');
+  expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAVAILABLE', requestId: 'one' } }] });
+  const closed = new Promise<number>((resolve) => socket.addEventListener('close', ({ code }) => resolve(code)));
+  socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: bearer(ann) } }));
+  expect(await closed).toBe(1012);
+  await closing;
+  for (const stream of [...streams, await underWay])
+    if (stream.status === 200) expect((await stream.text()).trimEnd().endsWith('event: complete\ndata:')).toBe(true);
+});

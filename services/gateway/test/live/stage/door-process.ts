@@ -11,13 +11,13 @@ import { BearerRefused, type LiveDoor, type LiveDoorDeps } from '../../../src/li
 import type { Principal } from '../../../src/live/principal.ts';
 import { schema } from './schema.ts';
 
-/** `Bearer <user id> [<expires in ms>] [<session>]`: tests of the door need no real token. */
-export const bearer = (userId: UserId, expiresInMs = 300_000, session = 'a'): string =>
-  `Bearer ${userId} ${Date.now() + expiresInMs} ${session}`;
+/** `Bearer <user id> [<expires in ms>] [<session>] [<scopes>]`: tests of the door need no real token. */
+export const bearer = (userId: UserId, expiresInMs = 300_000, session = 'a', scopes?: string): string =>
+  `Bearer ${userId} ${Date.now() + expiresInMs} ${session}${scopes === undefined ? '' : ` ${scopes}`}`;
 
 async function authenticate(authorization: string | undefined): Promise<Principal | undefined> {
   if (authorization === undefined) return undefined;
-  const [, userId, expiresAt, session] = authorization.split(' ');
+  const [, userId, expiresAt, session, scopes] = authorization.split(' ');
   if (!userId?.startsWith('usr_')) throw new BearerRefused(false);
   if (Number(expiresAt) < Date.now()) throw new BearerRefused(true);
   const sessionId = `ses_${(session ?? 'a').repeat(32).slice(0, 32)}` as SessionId;
@@ -27,6 +27,7 @@ async function authenticate(authorization: string | undefined): Promise<Principa
     sessionId,
     role: 'MEMBER',
     expiresAt: Number(expiresAt),
+    ...(scopes === undefined ? {} : { scopes: scopes.split(',') }),
   };
 }
 
@@ -58,6 +59,8 @@ const admit: LiveDoorDeps['admit'] = async ({ query, operationName, variables },
 
 /** A gateway that is nothing but its live door, on a port of its own. */
 export class DoorProcess {
+  /** Writes to sockets of clients, by all of them. */
+  writes = 0;
   private constructor(
     readonly door: LiveDoor,
     private readonly http: Server,
@@ -73,7 +76,7 @@ export class DoorProcess {
     const nats = await connectTo(options.natsUrl);
     const logger = createLogger('gateway', 'silent');
     const door = createLiveDoor({ ...options, schema: () => schema, nats, logger, authenticate, admit });
-    const http = createServer((request, response) => {
+    const http: Server = createServer((request, response) => {
       void (async () => {
         let text = '';
         for await (const chunk of request) text += String(chunk);
@@ -86,9 +89,17 @@ export class DoorProcess {
         });
       })();
     });
-    http.on('upgrade', (request, socket, head) => door.handleUpgrade(request, socket, head));
+    const opened = new DoorProcess(door, http, nats);
+    http.on('upgrade', (request, socket, head) => {
+      const write = socket.write.bind(socket) as (...words: unknown[]) => boolean;
+      socket.write = (...words: unknown[]) => {
+        opened.writes += 1;
+        return write(...words);
+      };
+      door.handleUpgrade(request, socket, head);
+    });
     await new Promise<void>((resolve) => http.listen(options.port ?? 0, '127.0.0.1', resolve));
-    return new DoorProcess(door, http, nats);
+    return opened;
   }
 
   get port(): number {

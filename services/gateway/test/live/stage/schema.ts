@@ -11,7 +11,8 @@ export const schema = buildSchema(`
   type MessageSent { cursor: String! message: Message! }
   type MemberAdded { cursor: String! userId: ID! }
   type MemberRemoved { cursor: String! userId: ID! }
-  union ConversationEvent = Ready | Resync | MessageSent | MemberAdded | MemberRemoved
+  type Typing { cursor: String! userId: ID! }
+  union ConversationEvent = Ready | Resync | MessageSent | MemberAdded | MemberRemoved | Typing
   type Presence { userId: ID! availability: String! }
   type Subscription {
     conversationEvents(conversationId: ID!, after: String): ConversationEvent!
@@ -25,5 +26,6 @@ export const FOLLOW = `subscription Follow($id: ID!, $after: String) {
     ... on Ready { cursor } ... on Resync { cursor }
     ... on MessageSent { cursor message { seq body author { displayName } } }
     ... on MemberAdded { cursor userId } ... on MemberRemoved { cursor userId }
+    ... on Typing { cursor userId }
   }
 }`;
