@@ -24,7 +24,23 @@ export const routes: Routes = [
     path: 'm/:code',
     title: () => $localize`:@@titleMeeting:Meeting`,
     // A public meeting takes guests: the page itself sends everybody else to the door.
-    loadComponent: () => import('./features/meeting/meeting-page').then((m) => m.MeetingPage),
+    loadComponent: () => import('./features/meeting/meeting-route').then((m) => m.MeetingRoute),
+  },
+  // What a recorder films; nobody else has what lets it in. Egress' `template_base` names no meeting.
+  ...['stage/:code', 'stage'].map((path) => ({
+    path,
+    data: { isForMachines: true },
+    loadComponent: () => import('./features/meeting/stage-page/stage-page').then((m) => m.StagePage),
+  })),
+  {
+    path: 'i/:token',
+    title: () => $localize`:@@titleInvitation:Invitation`,
+    loadComponent: () => import('./features/invitation/invitation-page').then((m) => m.InvitationPage),
+  },
+  {
+    path: 'stop-mails/:organisation/:user/:signature',
+    title: () => $localize`:@@stopHeading:No more mails about what you missed?`,
+    loadComponent: () => import('./features/notifications/stop-page').then((m) => m.StopPage),
   },
   {
     path: '',
@@ -51,6 +67,26 @@ export const routes: Routes = [
         path: 'settings',
         title: () => $localize`:@@titleSettings:Settings`,
         loadComponent: () => import('./features/settings/settings').then((m) => m.Settings),
+      },
+      {
+        path: 'settings/notifications',
+        title: () => $localize`:@@notificationsTitle:Notifications`,
+        loadComponent: () => import('./features/notifications/notifications-page').then((m) => m.NotificationsPage),
+      },
+      {
+        path: 'confirm-email/:token',
+        title: () => $localize`:@@confirmTitle:Confirm address`,
+        loadComponent: () => import('./features/notifications/confirm-page').then((m) => m.ConfirmPage),
+      },
+      {
+        path: 'settings/tokens',
+        title: () => $localize`:@@titleTokens:Access tokens`,
+        loadComponent: () => import('./features/settings/access-tokens/access-tokens').then((m) => m.AccessTokens),
+      },
+      {
+        path: 'settings/connection',
+        title: () => $localize`:@@titleConnection:Connection test`,
+        loadComponent: () => import('./features/meeting/connection-test/connection-page').then((m) => m.ConnectionPage),
       },
     ],
   },

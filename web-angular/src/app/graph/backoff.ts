@@ -12,15 +12,15 @@ export function backoff(attempt: number, random: number): number {
   return full * (0.5 + random / 2);
 }
 
-/** Waits, or comes back at once when the browser says that it is online again. */
-export function waitOrOnline(milliseconds: number): Promise<void> {
+/** Waits, or comes back at once when `wake` says `wake`. */
+export function waitOrWake(milliseconds: number, wake: EventTarget): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
       clearTimeout(timer);
-      removeEventListener('online', done);
+      wake.removeEventListener('wake', done);
       resolve();
     };
     const timer = setTimeout(done, milliseconds);
-    addEventListener('online', done);
+    wake.addEventListener('wake', done);
   });
 }

@@ -1,6 +1,6 @@
 import { inject, Injectable } from '@angular/core';
 import { Session } from '../session/session';
-import type { TypedDocumentString } from './generated/graphql';
+import type { GraphDocument } from './document';
 import { GraphError } from './graph-error';
 import { post } from './http';
 
@@ -13,10 +13,7 @@ export class Graph {
   readonly #session = inject(Session);
 
   /** Sends a query or a mutation; see `post` for what it throws. */
-  async ask<TData, TVariables>(
-    document: TypedDocumentString<TData, TVariables>,
-    variables: TVariables,
-  ): Promise<TData> {
+  async ask<TData, TVariables>(document: GraphDocument<TData, TVariables>, variables: TVariables): Promise<TData> {
     if (this.#session.state() === 'signed-out') return post(document, variables);
     const token = await this.#session.token();
     try {
@@ -29,7 +26,7 @@ export class Graph {
 
   /** Asks without saying who one is: what a link may tell a stranger. */
   async askAsStranger<TData, TVariables>(
-    document: TypedDocumentString<TData, TVariables>,
+    document: GraphDocument<TData, TVariables>,
     variables: TVariables,
   ): Promise<TData> {
     return post(document, variables);

@@ -1,5 +1,5 @@
 import { GraphError, WireError } from './graph-error';
-import type { TypedDocumentString } from './generated/graphql';
+import type { GraphDocument } from './document';
 
 /** How long an answer may take before it counts as not coming, in milliseconds. */
 const PATIENCE_MS = 15_000;
@@ -17,7 +17,7 @@ interface Answer<T> {
  * another part of the graph is down do not throw: the page shows what it has.
  */
 export async function post<TData, TVariables>(
-  document: TypedDocumentString<TData, TVariables>,
+  document: GraphDocument<TData, TVariables>,
   variables: TVariables,
   authorization?: string,
 ): Promise<TData> {

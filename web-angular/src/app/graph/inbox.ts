@@ -15,6 +15,8 @@ export class Inbox {
   readonly #live = inject(Live);
   readonly #listeners = new Set<(event: InboxEvent) => void>();
   readonly #lost = new Set<() => void>();
+  /** Whoever begins to listen now has missed that it is. */
+  isReady = false;
 
   constructor() {
     const session = inject(Session);
@@ -45,6 +47,7 @@ export class Inbox {
       variables: {},
       cursorOf: ({ inbox }) => ('cursor' in inbox ? inbox.cursor : undefined),
       onEvent: ({ inbox }) => {
+        if (inbox.__typename === 'InboxReady') this.isReady = true;
         for (const heard of this.#listeners) heard(inbox);
         if (inbox.__typename === 'Resync') this.#loseAll();
       },

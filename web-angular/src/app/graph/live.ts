@@ -1,9 +1,9 @@
 import { effect, inject, Injectable, signal, untracked } from '@angular/core';
 import { Client, createClient } from 'graphql-ws';
 import { Session } from '../session/session';
-import { backoff, waitOrOnline } from './backoff';
+import { backoff, waitOrWake } from './backoff';
 import { follow, Follow, Operation, Transport } from './follow';
-import type { TypedDocumentString } from './generated/graphql';
+import type { GraphDocument } from './document';
 import { GraphError } from './graph-error';
 import { operationId } from './operation-id';
 
@@ -17,7 +17,7 @@ const REVOKED = 4401;
 
 /** What to follow, with its types. */
 export type Following<TData, TVariables> = Omit<Follow<TData>, 'query' | 'variables'> & {
-  readonly document: TypedDocumentString<TData, TVariables>;
+  readonly document: GraphDocument<TData, TVariables>;
   readonly variables: TVariables;
 };
 
@@ -31,10 +31,12 @@ export class Live {
   readonly #state = signal<LiveState>('idle');
   readonly #ids = new Set<string>();
   readonly #idOf = new WeakMap<object, string>();
+  readonly #wake = new EventTarget();
   #client: Client | undefined;
   /** The socket was opened by somebody who was not signed in. */
   #isStrangers = false;
   #socket: WebSocket | undefined;
+  #isIdle = false;
   #pongDue: ReturnType<typeof setTimeout> | undefined;
 
   readonly state = this.#state.asReadonly();
@@ -44,6 +46,22 @@ export class Live {
       const bearer = this.#session.bearer();
       if (bearer) untracked(() => this.#renew(bearer));
     });
+    addEventListener('online', () => this.hurry());
+  }
+
+  /**
+   * The server has been reached by another way, or the network is back: what waits for its next attempt makes it now, and an attempt that
+   * began before is given up. It would go on waiting for its lost packets, and keep every other socket to the same host from opening.
+   */
+  hurry(): void {
+    if (this.#state() === 'connecting') this.#client?.terminate();
+    setTimeout(() => this.#wake.dispatchEvent(new Event('wake')));
+  }
+
+  /** Says whether somebody is in front of this device; the next socket says it too. */
+  idles(isIdle: boolean): void {
+    this.#isIdle = isIdle;
+    if (this.#state() === 'live') this.#ping({ idle: isIdle });
   }
 
   /** Follows a subscription until the returned function is called. */
@@ -106,14 +124,18 @@ export class Live {
   /** A guest of a meeting follows it without saying who they are. */
   async #introduce(): Promise<Record<string, unknown>> {
     this.#isStrangers = this.#session.state() === 'signed-out';
-    return this.#isStrangers ? {} : { authorization: `Bearer ${await this.#session.token()}` };
+    if (this.#isStrangers) return {};
+    return { authorization: `Bearer ${await this.#session.token()}`, idle: this.#isIdle };
   }
 
   /** Tells the open socket of a new token, so that it need not be closed for it; a stranger's socket cannot become somebody's. */
   #renew(bearer: string): void {
     if (this.#isStrangers) return this.#client?.terminate();
-    if (this.#state() !== 'live' || this.#socket?.readyState !== WebSocket.OPEN) return;
-    this.#socket.send(JSON.stringify({ type: 'ping', payload: { authorization: `Bearer ${bearer}` } }));
+    if (this.#state() === 'live') this.#ping({ authorization: `Bearer ${bearer}` });
+  }
+
+  #ping(payload: object): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify({ type: 'ping', payload }));
   }
 
   async #pause(attempt: number, reason: unknown): Promise<void> {
@@ -122,6 +144,6 @@ export class Live {
       await this.#session.renewed(this.#session.bearer() ?? '').catch(() => undefined);
     }
     const wish = reason instanceof GraphError ? reason.retryAfterMs : undefined;
-    await waitOrOnline(wish ?? backoff(attempt, Math.random()));
+    await waitOrWake(wish ?? backoff(attempt, Math.random()), this.#wake);
   }
 }

@@ -86,16 +86,10 @@ export class Session {
     this.#leave('/sign-in');
   }
 
-  /** Takes over what changed in one's own profile. */
-  renamed(displayName: string): void {
+  /** Takes over what changed in one's own profile; another language is spoken once the page is loaded anew. */
+  changed(part: Partial<Omit<Me, 'id'>>): void {
     const me = this.#me();
-    if (me) this.#know({ ...me, displayName });
-  }
-
-  /** Takes over the language chosen; the page speaks it once it is loaded anew. */
-  speaks(locale: string | null): void {
-    const me = this.#me();
-    if (me) this.#know({ ...me, locale });
+    if (me) this.#know({ ...me, ...part });
   }
 
   async #enter({ session, user, userErrors }: Entry): Promise<Refusals> {

@@ -1,6 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { Router } from '@angular/router';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { Graph } from '../graph/graph';
 import { Inbox, InboxEvent } from '../graph/inbox';
 import { Whereabouts } from '../session/whereabouts';
 import { Toaster } from '../ui/toaster';
@@ -8,6 +9,8 @@ import { MeetingNews } from './meeting-news';
 
 describe('news of one’s meetings', () => {
   const router = { navigate: vi.fn() };
+  let nodes: unknown[] = [];
+  let ready: () => void;
   let tell: (waitingCount: number | null, state?: string) => void;
   const texts = (): string[] =>
     TestBed.inject(Toaster)
@@ -16,9 +19,15 @@ describe('news of one’s meetings', () => {
 
   beforeEach(() => {
     router.navigate.mockReset();
-    const inbox = { listen: (heard: (event: InboxEvent) => void) => void (tell = fact(heard)) };
+    const inbox = {
+      listen: (heard: (event: InboxEvent) => void) =>
+        void ((tell = fact(heard)), (ready = () => heard({ __typename: 'InboxReady', cursor: 'c' }))),
+    };
+    nodes = [];
+    const ask = async () => ({ meetings: { nodes } });
     TestBed.configureTestingModule({
       providers: [
+        { provide: Graph, useValue: { ask } },
         { provide: Inbox, useValue: inbox },
         { provide: Router, useValue: router },
       ],
@@ -41,6 +50,17 @@ describe('news of one’s meetings', () => {
     expect(texts()).toEqual(['1 person is waiting to join Standup']);
     tell(3);
     expect(texts()).toEqual(['3 people are waiting to join Standup']);
+    tell(0);
+    expect(texts()).toEqual([]);
+  });
+
+  it('are looked up by a fresh page: who waits already is told at once', async () => {
+    nodes = [{ id: 'mtg_1', code: 'abc', title: 'Standup', state: 'OPEN', waitingCount: 2 }];
+    ready();
+    await vi.waitFor(() => {
+      TestBed.tick();
+      expect(texts()).toEqual(['2 people are waiting to join Standup']);
+    });
     tell(0);
     expect(texts()).toEqual([]);
   });

@@ -1,16 +1,22 @@
 import { effect, inject, Injectable, signal, untracked } from '@angular/core';
 import { Router } from '@angular/router';
+import { WaitedForMeetingsDocument } from '../graph/generated/calls/graphql';
+import { Graph } from '../graph/graph';
 import { Inbox, InboxEvent } from '../graph/inbox';
 import { Whereabouts } from '../session/whereabouts';
 import { Toaster } from '../ui/toaster';
 
-type Notice = Extract<InboxEvent, { __typename: 'MeetingChanged' }>['meeting'];
+type Notice = Omit<Extract<InboxEvent, { __typename: 'MeetingChanged' }>['meeting'], '__typename'>;
+
+/** Meetings that are looked at. */
+const MOST = 20;
 
 const waitingFor = ({ state, waitingCount }: Notice): number => (state === 'ENDED' ? 0 : (waitingCount ?? 0));
 
 /** Tells hosts, wherever they are, that people wait to be let into a meeting of theirs. Within that meeting its own words do. */
 @Injectable({ providedIn: 'root' })
 export class MeetingNews {
+  readonly #graph = inject(Graph);
   readonly #router = inject(Router);
   readonly #toaster = inject(Toaster);
   readonly #notices = signal<ReadonlyMap<string, Notice>>(new Map());
@@ -19,18 +25,30 @@ export class MeetingNews {
 
   constructor() {
     const { meeting: where } = inject(Whereabouts);
-    inject(Inbox).listen(
+    const inbox = inject(Inbox);
+    if (inbox.isReady) void this.#look();
+    inbox.listen(
       (event) => {
-        if (event.__typename !== 'MeetingChanged') return;
-        this.#notices.update((notices) => new Map([...notices, [event.meeting.id, event.meeting]]));
+        if (event.__typename === 'InboxReady') void this.#look();
+        if (event.__typename === 'MeetingChanged') this.#note([event.meeting]);
       },
-      () => undefined,
+      () => void this.#look(),
     );
     effect(() => {
       const notices = [...this.#notices().values()];
       const here = where();
       untracked(() => notices.forEach((notice) => this.#tell(notice, notice.code === here)));
     });
+  }
+
+  /** Who waits already is told by no event: a fresh page looks. */
+  async #look(): Promise<void> {
+    const answer = await this.#graph.ask(WaitedForMeetingsDocument, { first: MOST }).catch(() => undefined);
+    if (answer) this.#note(answer.meetings.nodes);
+  }
+
+  #note(news: readonly Notice[]): void {
+    this.#notices.update((notices) => new Map([...notices, ...news.map((notice) => [notice.id, notice] as const)]));
   }
 
   #tell(notice: Notice, isHere: boolean): void {

@@ -11,6 +11,7 @@ import { Notice } from '../ui/notice';
   template: `
     <main>
       <parley-notice
+        isPage
         [icon]="icons.search"
         i18n-heading
         heading="There is nothing at this address"

@@ -1,18 +1,30 @@
-import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import {
+  afterNextRender,
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  inject,
+  Injector,
+  LOCALE_ID,
+  signal,
+} from '@angular/core';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { ConversationBook } from '../features/chat/conversation-book';
 import { ContactBook } from '../features/contacts/contact-book';
+import { PresenceBook } from '../features/contacts/presence-book';
+import { presenceDot, presenceWords } from '../features/contacts/presence-words';
 import { Connection } from '../graph/connection';
 import { Session } from '../session/session';
 import { Avatar } from '../ui/avatar';
 import { Icon } from '../ui/icon';
 import { icons } from '../ui/icons';
+import { Lazy } from '../ui/lazy';
 import { RegionCycle } from '../ui/region-cycle';
 
 /** The workspace's frame: the rail (a bottom bar on phones), what is unread there, and a word when the server is out of reach. */
 @Component({
   selector: 'parley-shell',
-  imports: [RouterOutlet, RouterLink, RouterLinkActive, Icon, Avatar],
+  imports: [RouterOutlet, RouterLink, RouterLinkActive, Icon, Avatar, Lazy],
   hostDirectives: [RegionCycle],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './shell.html',
@@ -23,7 +35,14 @@ export class Shell {
   protected readonly connection = inject(Connection).state;
   readonly #contacts = inject(ContactBook);
   readonly #conversations = inject(ConversationBook);
+  readonly #presence = inject(PresenceBook).mine;
+  readonly #locale = inject(LOCALE_ID);
   protected readonly icons = icons;
+  protected readonly dot = computed(() => presenceDot(this.#presence()));
+  protected readonly words = computed(() => presenceWords(this.#presence(), Date.now(), this.#locale));
+  /** The menu is fetched when it is wanted first; from then on the browser opens it. */
+  protected readonly isStatusAsked = signal(false);
+  protected readonly statusMenu = () => import('../features/contacts/status/status-menu').then((m) => m.StatusMenu);
 
   protected readonly places = computed(() => [
     { path: '/', label: $localize`:@@railHome:Home`, icon: icons.home, active: icons.homeFill, count: 0, news: '' },
@@ -52,4 +71,11 @@ export class Shell {
       news: '',
     },
   ]);
+
+  constructor() {
+    const injector = inject(Injector);
+    afterNextRender(
+      () => void import('./idleness').then(({ Idleness }) => injector.get(Idleness)).catch(() => undefined),
+    );
+  }
 }

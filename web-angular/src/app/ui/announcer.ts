@@ -2,6 +2,8 @@ import { Injectable, signal } from '@angular/core';
 
 /** How long one announcement stays before the next may replace it, in milliseconds. */
 const HOLD_MS = 900;
+/** How long an interruption can be read, in milliseconds: whoever walks through the page later does not find what is over. */
+const INTERRUPTION_MS = 5000;
 
 /** Queues what is said to people who listen. Polite words wait their turn; assertive ones interrupt at once. */
 @Injectable({ providedIn: 'root' })
@@ -10,6 +12,7 @@ export class Announcer {
   readonly #assertive = signal('');
   readonly #queue: string[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #interruption: ReturnType<typeof setTimeout> | undefined;
 
   readonly polite = this.#polite.asReadonly();
   readonly assertive = this.#assertive.asReadonly();
@@ -25,6 +28,8 @@ export class Announcer {
   interrupt(words: string): void {
     this.#assertive.set('');
     queueMicrotask(() => this.#assertive.set(words));
+    clearTimeout(this.#interruption);
+    this.#interruption = setTimeout(() => this.#assertive.set(''), INTERRUPTION_MS);
   }
 
   #next(): void {

@@ -1,4 +1,7 @@
-import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, input, linkedSignal } from '@angular/core';
+
+/** Up to here the small picture, 96 pixels, is sharp on most screens. */
+const SMALL = 40;
 
 /** Somebody's picture, or their initials on a colour that is always theirs. Hidden from screen readers: the name stands beside it. */
 @Component({
@@ -6,13 +9,13 @@ import { ChangeDetectionStrategy, Component, computed, input } from '@angular/co
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { 'aria-hidden': 'true', '[style.--avatar-hue]': 'hue()', '[style.--avatar-size.rem]': 'size() / 16' },
   template: `
-    @if (url(); as source) {
-      <img [src]="source" alt="" />
+    @if (source(); as address) {
+      <img [src]="address" alt="" (error)="source.set(undefined)" />
     } @else {
       <span>{{ initials() }}</span>
     }
     @if (presence(); as dot) {
-      <i class="dot" [class]="dot"></i>
+      <i class="presence-dot" [class]="dot"></i>
     }
   `,
   styleUrl: './avatar.css',
@@ -27,8 +30,15 @@ export class Avatar {
   /** Whose colour it is; the name's own where nobody says. */
   readonly seed = input<string>();
 
+  /** Cleared by a picture that cannot be shown: then there are initials. */
+  protected readonly source = linkedSignal(() => pictureFor(this.url(), this.size()));
   protected readonly initials = computed(() => initialsOf(this.name()));
   protected readonly hue = computed(() => hueOf(this.seed() ?? this.name()));
+}
+
+/** The address of a picture in the size that is needed: ours come large and small. */
+export function pictureFor(url: string | null | undefined, size: number): string | undefined {
+  return (size > SMALL ? url : url?.replace(/^(\/pictures\/.*)\/512\.webp$/, '$1/96.webp')) ?? undefined;
 }
 
 /** The first letters of the first and the last word, as graphemes, so that no letter is torn apart. */

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, input } from '@angular/core';
+import { booleanAttribute, ChangeDetectionStrategy, Component, input } from '@angular/core';
 import { Icon } from './icon';
 
 /** Says what a view is for when it is empty, or what happened when it failed; the way on is its content. */
@@ -10,7 +10,11 @@ import { Icon } from './icon';
     @if (icon(); as path) {
       <span class="mark"><parley-icon [path]="path" /></span>
     }
-    <h2>{{ heading() }}</h2>
+    @if (isPage()) {
+      <h1>{{ heading() }}</h1>
+    } @else {
+      <h2>{{ heading() }}</h2>
+    }
     @if (text(); as words) {
       <p class="muted">{{ words }}</p>
     }
@@ -40,6 +44,9 @@ import { Icon } from './icon';
     p {
       text-wrap: pretty;
     }
+    h1 {
+      font: var(--section);
+    }
     .ways {
       display: flex;
       flex-wrap: wrap;
@@ -56,4 +63,6 @@ export class Notice {
   readonly heading = input.required<string>();
   readonly text = input<string>();
   readonly icon = input<string>();
+  /** It is all there is on the page, and its heading the page’s. */
+  readonly isPage = input(false, { transform: booleanAttribute });
 }

@@ -1,4 +1,4 @@
-import { Directive, ElementRef, inject } from '@angular/core';
+import { Directive } from '@angular/core';
 
 const focusable = 'h2[tabindex], a[href], button:not([disabled]), input, textarea, [tabindex="0"]';
 
@@ -8,11 +8,9 @@ const focusable = 'h2[tabindex], a[href], button:not([disabled]), input, textare
   host: { '(document:keydown.f6)': 'go($event, 1)', '(document:keydown.shift.f6)': 'go($event, -1)' },
 })
 export class RegionCycle {
-  readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
-
   protected go(event: Event, by: number): void {
-    const regions = [...this.#host.querySelectorAll<HTMLElement>('[data-region]')].filter(
-      (region) => region.offsetParent !== null,
+    const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')].filter((region) =>
+      region.checkVisibility(),
     );
     if (regions.length === 0) return;
     event.preventDefault();

@@ -66,7 +66,7 @@ let count = 0;
 export class TextField {
   readonly label = input.required<string>();
   readonly name = input.required<string>();
-  readonly type = input<'text' | 'email' | 'password' | 'tel'>('text');
+  readonly type = input<'text' | 'email' | 'password' | 'tel' | 'date' | 'time' | 'number'>('text');
   readonly autocomplete = input<string>();
   readonly hint = input<string>();
   readonly error = input<string | null | undefined>();

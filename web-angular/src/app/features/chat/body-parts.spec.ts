@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { partsOf } from './body-parts';
+import { partsOf, withMentions } from './body-parts';
 
 describe('the parts of a message', () => {
   it('set links apart, without the full stop behind them', () => {
@@ -25,5 +25,24 @@ describe('the parts of a message', () => {
         .join(''),
     ).toBe(body);
     expect(partsOf(body).every(({ kind }) => kind === 'text')).toBe(true);
+  });
+
+  it('set the names of the mentioned apart, the longest that fits, and not in code', () => {
+    const mentions = [
+      { userId: 'a', displayName: 'Ada' },
+      { userId: 'al', displayName: 'Ada Lovelace' },
+      { userId: 'x', displayName: 'C++ (x) - [y]' },
+    ];
+    expect(withMentions(partsOf('hi @Ada Lovelace, @Ada `@Ada` @C++ (x) - [y] @Ben'), mentions)).toEqual([
+      { kind: 'text', text: 'hi ' },
+      { kind: 'mention', text: '@Ada Lovelace', userId: 'al' },
+      { kind: 'text', text: ', ' },
+      { kind: 'mention', text: '@Ada', userId: 'a' },
+      { kind: 'text', text: ' ' },
+      { kind: 'code', text: '@Ada' },
+      { kind: 'text', text: ' ' },
+      { kind: 'mention', text: '@C++ (x) - [y]', userId: 'x' },
+      { kind: 'text', text: ' @Ben' },
+    ]);
   });
 });

@@ -21,23 +21,23 @@ import { Icon } from '../../ui/icon';
 import { icons } from '../../ui/icons';
 import { LoadFailure } from '../../ui/load-failure';
 import { PageTitle } from '../../ui/page-title';
+import { CallButtons } from '../calls/call-buttons';
 import { PresenceBook } from '../contacts/presence-book';
-import { presenceDot, presenceWords } from '../contacts/presence-words';
-import { chatIcons } from './chat-icons';
-import { Composer } from './composer';
-import { counterpart, nameOf } from './conversation-name';
-import { MessageRow } from './message-row';
-import { rowsOf } from './rows';
+import { presenceDot, presenceLine } from '../contacts/presence-words';
+import { ConversationBook } from './conversation-book';
+import { counterpart, nameOf, others } from './conversation-name';
+import { GroupDetails } from './group-details';
+import { LevelMenu } from './level-menu';
 import { Thread } from './thread';
+import { wordsOf } from './message-log';
+import { ThreadView } from './thread-view';
+import { Typers } from './typers';
 
-/** How near the end counts as being at the end, in px. */
-const NEAR_PX = 80;
-
-/** One conversation: its head, its messages and the composer. Stays at the end while one is there, and nowhere else. */
+/** One conversation: its head, its messages and the composer. */
 @Component({
   selector: 'parley-conversation-page',
-  imports: [RouterLink, Avatar, Composer, Icon, LoadFailure, MessageRow],
-  providers: [Thread],
+  imports: [RouterLink, Avatar, CallButtons, GroupDetails, Icon, LevelMenu, LoadFailure, ThreadView],
+  providers: [Thread, Typers],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { '(keydown.escape)': 'back()' },
   templateUrl: './conversation-page.html',
@@ -50,25 +50,17 @@ export class ConversationPage {
   readonly #locale = inject(LOCALE_ID);
   readonly #me = inject(Session).me;
   readonly #router = inject(Router);
-  #shape = '';
-  private readonly scroller = viewChild<ElementRef<HTMLElement>>('scroller');
-  private readonly composer = viewChild(Composer);
+  private readonly view = viewChild(ThreadView);
+  private readonly opener = viewChild<ElementRef<HTMLElement>>('opener');
   /** From the address. */
   readonly id = input.required<string>();
+  /** From the address: the message that was looked for. */
+  readonly message = input<string>();
 
   protected readonly icons = icons;
-  protected readonly chatIcons = chatIcons;
-  protected readonly isAtEnd = signal(true);
-  protected readonly hasNews = signal(false);
-  protected readonly rows = computed(() => {
-    const { stored, pending } = this.thread.log();
+  protected readonly me = computed(() => {
     const me = this.#me();
-    return rowsOf(
-      stored,
-      pending,
-      { userId: me?.id ?? '', displayName: me?.displayName ?? '', avatarUrl: me?.avatarUrl ?? null },
-      this.thread.readUntil(),
-    );
+    return { displayName: me?.displayName ?? '', avatarUrl: me?.avatarUrl ?? null };
   });
   protected readonly name = computed(() => {
     const conversation = this.thread.conversation();
@@ -87,10 +79,25 @@ export class ConversationPage {
       seed: one.userId,
       url: one.avatarUrl,
       dot: presenceDot(presence),
-      words: presenceWords(presence, this.#clock.minute(), this.#locale),
+      words: presenceLine(presence, this.#clock.minute(), this.#locale),
     };
   });
+  /** Whom a call from here rings: everybody else; none where one only reads, or among more than a call holds. */
+  protected readonly callees = computed(() => {
+    const conversation = this.thread.conversation();
+    if (!conversation || conversation.kind === 'MEETING' || this.whyNotWrite()) return [];
+    return others(conversation, this.#me()?.id).map(({ userId }) => userId);
+  });
   protected readonly prompt = computed(() => $localize`:@@composerPrompt:Message ${this.name()}:name:`);
+
+  /** Of a meeting's conversation: in it one writes as one's role there says. */
+  protected readonly whyNotWrite = computed(() => {
+    if (this.thread.isGone()) return $localize`:@@noLongerIn:You are no longer in this group.`;
+    return this.thread.mayWrite() ? undefined : $localize`:@@chatReadOnly:You can read here, and not write.`;
+  });
+  protected readonly isGroup = computed(() => this.thread.conversation()?.kind === 'GROUP' && !this.thread.isGone());
+  /** Whether who is in the group is shown beside what is said. */
+  protected readonly isDetailed = signal(false);
 
   constructor() {
     const title = inject(PageTitle);
@@ -98,78 +105,43 @@ export class ConversationPage {
     effect(() => {
       const id = this.id();
       untracked(() => {
-        this.isAtEnd.set(true);
+        this.isDetailed.set(false);
         void this.thread.open(id);
       });
+    });
+    const book = inject(ConversationBook);
+    let wasListed = true;
+    effect(() => {
+      const isListed = book.conversations().some(({ id }) => id === this.id());
+      // Taken in again while one still looks at it.
+      if (isListed && !wasListed && untracked(this.thread.isGone)) untracked(() => void this.thread.retry());
+      wasListed = isListed;
     });
     effect(() => title.name(this.name()));
     effect(() => {
       const arrived = this.thread.arrived();
       if (!arrived) return;
       announcer.say(
-        $localize`:@@messageFrom:${arrived.author.displayName}:name:: ${arrived.body.slice(0, 200)}:message:`,
+        $localize`:@@messageFrom:${arrived.author.displayName}:name:: ${wordsOf(arrived).slice(0, 200)}:message:`,
       );
-      if (!untracked(this.isAtEnd)) this.hasNews.set(true);
-    });
-    effect(() => {
-      this.rows();
-      if (this.isAtEnd() && !document.hidden) untracked(() => this.thread.seen());
-    });
-    afterRenderEffect({
-      read: () => {
-        this.rows();
-        const scroller = this.scroller()?.nativeElement;
-        if (scroller && untracked(this.isAtEnd)) scroller.scrollTop = scroller.scrollHeight;
-      },
-    });
-    afterRenderEffect({
-      read: (onCleanup) => {
-        const scroller = this.scroller()?.nativeElement;
-        if (!scroller) return;
-        const observer = new ResizeObserver(() => this.scrolled(scroller));
-        observer.observe(scroller);
-        onCleanup(() => observer.disconnect());
-      },
     });
     afterRenderEffect({
       read: () => {
         // Not on touch: the keyboard would cover what one came to read.
-        if (this.composer() && matchMedia('(pointer: fine)').matches) untracked(() => this.composer()?.focus());
+        if (this.view() && !this.message() && matchMedia('(pointer: fine)').matches)
+          untracked(() => this.view()?.focus());
       },
     });
   }
 
-  protected scrolled(scroller: HTMLElement): void {
-    // The page was resized or its text grew: that is not somebody scrolling away.
-    const shape = `${scroller.scrollHeight} ${scroller.clientHeight} ${scroller.clientWidth}`;
-    const isSameShape = shape === this.#shape;
-    this.#shape = shape;
-    if (!isSameShape && this.isAtEnd()) return this.toEnd(scroller);
-    const isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_PX;
-    this.isAtEnd.set(isAtEnd);
-    if (isAtEnd) this.hasNews.set(false);
-  }
-
-  protected toEnd(scroller: HTMLElement): void {
-    this.isAtEnd.set(true);
-    this.hasNews.set(false);
-    scroller.scrollTop = scroller.scrollHeight;
+  protected hideDetails(): void {
+    this.isDetailed.set(false);
+    this.opener()?.nativeElement.focus();
   }
 
   /** Where the list lies underneath, Escape uncovers it. */
   protected back(): void {
+    if (this.isDetailed()) return this.hideDetails();
     if (matchMedia('(max-width: 839.98px)').matches) void this.#router.navigate(['/chats']);
-  }
-
-  /** Loads the page before, and keeps what one reads where it is. */
-  protected async earlier(scroller: HTMLElement): Promise<void> {
-    const fromEnd = scroller.scrollHeight - scroller.scrollTop;
-    await this.thread.loadEarlier();
-    requestAnimationFrame(() => (scroller.scrollTop = scroller.scrollHeight - fromEnd));
-  }
-
-  protected send(body: string): void {
-    this.isAtEnd.set(true);
-    void this.thread.send(body);
   }
 }

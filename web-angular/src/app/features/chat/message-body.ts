@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
-import { partsOf } from './body-parts';
+import { partsOf, withMentions } from './body-parts';
 
 /** What somebody wrote, with links and code set apart. */
 @Component({
@@ -10,6 +10,11 @@ import { partsOf } from './body-parts';
     @switch (part.kind) {
       @case ('link') {
         <a [href]="part.text" target="_blank" rel="noopener noreferrer">{{ part.text }}</a>
+      }
+      @case ('mention') {
+        <span class="mention" [class.me]="part.userId === myId()"
+          ><bdi>{{ part.text }}</bdi></span
+        >
       }
       @case ('code') {
         <code dir="ltr">{{ part.text }}</code>
@@ -34,6 +39,16 @@ import { partsOf } from './body-parts';
       background: var(--wash-strong);
       font: 0.8125rem/1.25rem var(--mono);
     }
+    .mention {
+      font-weight: 600;
+      color: var(--accent);
+    }
+    .mention.me {
+      padding: 0 0.25rem;
+      border: 1px solid var(--accent);
+      border-radius: 0.25rem;
+      color: var(--text);
+    }
     pre {
       margin: 0.25rem 0;
       padding: 0.625rem 0.75rem;
@@ -50,5 +65,7 @@ import { partsOf } from './body-parts';
 })
 export class MessageBody {
   readonly body = input.required<string>();
-  protected readonly parts = computed(() => partsOf(this.body()));
+  readonly mentions = input<readonly { readonly userId: string; readonly displayName: string }[]>([]);
+  readonly myId = input('');
+  protected readonly parts = computed(() => withMentions(partsOf(this.body()), this.mentions()));
 }

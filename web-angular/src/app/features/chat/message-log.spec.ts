@@ -1,24 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  acknowledge,
-  discard,
-  emptyLog,
-  fail,
-  hear,
-  merge,
-  MessageLog,
-  replace,
-  StoredMessage,
-  write,
-} from './message-log';
+import { acknowledge, discard, emptyLog, fail, hear, merge, MessageLog, replace, write } from './message-log';
+import { stored } from './testing/stored';
 
-const stored = (seq: number, body = `m${seq}`, userId = 'them'): StoredMessage => ({
-  id: `msg_${seq}`,
-  seq,
-  body,
-  sentAt: new Date(seq * 1000).toISOString(),
-  author: { userId, displayName: userId, avatarUrl: null },
-});
 const pending = (nonce: string, body: string) => ({ nonce, body, writtenAt: 0, state: 'sending' as const });
 const bodies = (log: MessageLog): string[] => [
   ...log.stored.map(({ body }) => body),
@@ -49,6 +32,12 @@ describe('the message log', () => {
     expect(bodies(log)).toEqual(['m1', 'hello']);
     log = acknowledge(log, 'n1', stored(2, 'hello', 'me'));
     expect(bodies(log)).toEqual(['m1', 'hello']);
+  });
+
+  it('keeps what was heard of mine before it was acknowledged', () => {
+    const heard = { ...stored(2, 'hello', 'me'), body: 'edited since' };
+    const log = acknowledge(hear(write(emptyLog, pending('n1', 'hello')), heard, 'me'), 'n1', stored(2, 'hello', 'me'));
+    expect(bodies(log)).toEqual(['edited since']);
   });
 
   it('never shows mine twice when it is acknowledged before it is heard', () => {
@@ -92,5 +81,22 @@ describe('the message log', () => {
   it('loads afresh without losing what is on its way', () => {
     const log = replace(write(merge(emptyLog, [stored(1), stored(2)]), pending('n1', 'x')), [stored(8), stored(9)]);
     expect(bodies(log)).toEqual(['m8', 'm9', '(x)']);
+  });
+
+  it('takes my own without words for the pending one with the same files, and for no other', () => {
+    const file = (id: string) => ({
+      id,
+      name: id,
+      type: '',
+      size: 1,
+      url: '',
+      previewUrl: null,
+      width: null,
+      height: null,
+    });
+    const written = (nonce: string, id: string) => ({ ...pending(nonce, ''), attachments: [file(id)] });
+    const log = write(write(emptyLog, written('n1', 'att_1')), written('n2', 'att_2'));
+    const heard = hear(log, { ...stored(1, '', 'me'), attachments: [file('att_2')] }, 'me');
+    expect(heard.pending.map(({ nonce }) => nonce)).toEqual(['n1']);
   });
 });

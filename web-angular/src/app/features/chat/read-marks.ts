@@ -1,9 +1,12 @@
 import { inject, Injectable, signal } from '@angular/core';
 import { MarkReadDocument } from '../../graph/generated/graphql';
 import { Graph } from '../../graph/graph';
+import { GraphError } from '../../graph/graph-error';
 
 /** Reading is told to the server when it has been quiet for this long, in milliseconds. */
 const SETTLE_MS = 400;
+/** A mark that did not arrive is told again after this long, in milliseconds. */
+const AGAIN_MS = 5000;
 
 /** How far each conversation has been shown here. Tells the server, which tells the other devices; never goes back. */
 @Injectable({ providedIn: 'root' })
@@ -21,16 +24,26 @@ export class ReadMarks {
   see(conversationId: string, seq: number): void {
     if (seq <= this.of(conversationId)) return;
     this.#marks.update((marks) => ({ ...marks, [conversationId]: seq }));
+    this.#tellIn(SETTLE_MS, conversationId);
+  }
+
+  #tellIn(ms: number, conversationId: string): void {
     clearTimeout(this.#timers.get(conversationId));
     this.#timers.set(
       conversationId,
-      setTimeout(() => void this.#tell(conversationId), SETTLE_MS),
+      setTimeout(() => void this.#tell(conversationId), ms),
     );
   }
 
   async #tell(conversationId: string): Promise<void> {
     const seq = this.of(conversationId);
-    // A mark that did not arrive is told with the next one; until then this browser knows by itself.
-    await this.#graph.ask(MarkReadDocument, { input: { conversationId, seq } }).catch(() => undefined);
+    try {
+      const { markRead } = await this.#graph.ask(MarkReadDocument, { input: { conversationId, seq } });
+      if (markRead.userErrors[0]?.code !== 'UNAVAILABLE') return;
+    } catch (error) {
+      if (!(error instanceof GraphError) || !error.isPassing) return;
+    }
+    // Until it is told this browser knows by itself; a later mark tells this one too.
+    if (seq === this.of(conversationId)) this.#tellIn(AGAIN_MS, conversationId);
   }
 }

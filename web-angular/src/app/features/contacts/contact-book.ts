@@ -29,13 +29,10 @@ export class ContactBook {
   readonly #loading = new Loading();
   readonly #contacts = signal<readonly Contact[]>([]);
   readonly #requests = signal<readonly ReceivedRequest[]>([]);
-  readonly #sent = signal<ReadonlySet<string>>(new Set());
 
   readonly state = this.#loading.state;
   readonly contacts = this.#contacts.asReadonly();
   readonly requests = this.#requests.asReadonly();
-  /** People whom I asked since the page was opened. */
-  readonly sent = this.#sent.asReadonly();
   readonly ids = computed(() => new Set(this.#contacts().map(({ user }) => user.id)));
 
   constructor() {
@@ -61,9 +58,7 @@ export class ContactBook {
   /** Asks somebody to become a contact. */
   async request(userId: string): Promise<Refusal> {
     const { requestContact } = await this.#graph.ask(RequestContactDocument, { input: { userId } });
-    const refusal = requestContact.userErrors[0]?.message;
-    if (!refusal) this.#sent.update((sent) => new Set(sent).add(userId));
-    return refusal;
+    return requestContact.userErrors[0]?.message;
   }
 
   /** Accepts or declines a request. */
@@ -101,6 +96,7 @@ export class ContactBook {
       const request = { id, from: { id: from.userId, displayName: from.displayName, avatarUrl: from.avatarUrl } };
       this.#requests.update((requests) => [request, ...requests.filter((known) => known.id !== id)]);
     }
-    if (event.__typename === 'ContactAdded' || event.__typename === 'InboxReady') void this.load();
+    // Access changes when somebody is a contact no more, and when a request was taken back.
+    if (['ContactAdded', 'AccessChanged', 'InboxReady'].includes(event.__typename)) void this.load();
   }
 }

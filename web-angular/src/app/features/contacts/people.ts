@@ -23,17 +23,22 @@ import { LoadFailure } from '../../ui/load-failure';
 import { Notice } from '../../ui/notice';
 import { TextField } from '../../ui/text-field';
 import { Toaster } from '../../ui/toaster';
+import { CallButtons } from '../calls/call-buttons';
+import { CallDesk } from '../calls/call-desk';
+import { BlockBook } from './block-book';
 import { ContactBook, Refusal } from './contact-book';
 import { contactIcons } from './contact-icons';
+import { ContactMenu } from './contact-menu';
 import { PresenceBook } from './presence-book';
-import { presenceDot, presenceWords } from './presence-words';
+import { presenceDot, presenceLine } from './presence-words';
+import { SecondWord, Severing } from './second-word';
 
 type Person = SearchPeopleQuery['searchUsers']['nodes'][number];
 
 /** People: who asks to be known, whom one knows and how to find more. */
 @Component({
   selector: 'parley-people',
-  imports: [RouterLink, Avatar, Icon, LoadFailure, Notice, TextField],
+  imports: [RouterLink, Avatar, CallButtons, ContactMenu, Icon, LoadFailure, Notice, SecondWord, TextField],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './people.html',
   styleUrl: './people.css',
@@ -47,14 +52,16 @@ export class People {
   readonly #injector = inject(Injector);
   readonly #me = inject(Session).me;
   protected readonly book = inject(ContactBook);
+  protected readonly desk = inject(CallDesk);
+  protected readonly blocks = inject(BlockBook);
   protected readonly icons = icons;
   protected readonly contactIcons = contactIcons;
 
   protected readonly query = signal('');
   /** Ids of people or requests about whom something is being asked. */
   protected readonly busy = signal<ReadonlySet<string>>(new Set());
-  /** The contact whose removal waits for a second word. */
-  protected readonly leaving = signal<string | undefined>(undefined);
+  /** Whose removal or block waits for a second word. */
+  protected readonly leaving = signal<{ readonly id: string; readonly about: Severing } | undefined>(undefined);
   readonly #asked = debounced(() => this.query().trim(), 200);
 
   protected readonly search = resource({
@@ -77,12 +84,16 @@ export class People {
       .toSorted((a, b) => a.user.displayName.localeCompare(b.user.displayName, this.#locale))
       .map(({ user }) => {
         const presence = this.#presence.of(user.id);
-        return { user, dot: presenceDot(presence), words: presenceWords(presence, this.#clock.minute(), this.#locale) };
+        return { user, dot: presenceDot(presence), words: presenceLine(presence, this.#clock.minute(), this.#locale) };
       }),
   );
 
   protected request({ id, displayName }: Pick<Person, 'id' | 'displayName'>): Promise<void> {
-    return this.#about(id, () => this.book.request(id), $localize`:@@requestSent:${displayName}:name: has been asked`);
+    return this.#about(
+      id,
+      () => this.blocks.request(id),
+      $localize`:@@requestSent:${displayName}:name: has been asked`,
+    );
   }
 
   protected accept(requestId: string, name: string): Promise<void> {
@@ -101,15 +112,43 @@ export class People {
     );
   }
 
-  /** Asks once more before removing, or not any more; focus stays in the row. */
-  protected askToRemove(userId: string | undefined, row: HTMLElement): void {
-    this.leaving.set(userId);
-    const next = userId ? '.danger' : '.icon-button';
-    afterNextRender(() => row.querySelector<HTMLElement>(next)?.focus(), { injector: this.#injector });
+  protected withdraw(requestId: string): Promise<void> {
+    return this.#about(
+      requestId,
+      () => this.blocks.withdraw(requestId),
+      $localize`:@@requestWithdrawn:Request withdrawn`,
+    );
   }
 
-  protected remove({ id, displayName }: Pick<Person, 'id' | 'displayName'>): Promise<void> {
+  /** Asks once more before removing or blocking, or not any more; focus stays in the row. */
+  protected makeSure(userId: string, about: Severing | undefined, row: HTMLElement): void {
+    this.leaving.set(about && { id: userId, about });
+    const next = about ? '.danger' : 'parley-contact-menu .icon-button';
+    // The menu gives focus back to its button when it closes: after that.
+    afterNextRender(() => setTimeout(() => row.querySelector<HTMLElement>(next)?.focus()), {
+      injector: this.#injector,
+    });
+  }
+
+  /** Does what was asked once more about. */
+  protected sever(person: Pick<Person, 'id' | 'displayName'>, about: Severing): Promise<void> {
     this.leaving.set(undefined);
+    return about === 'block' ? this.#block(person) : this.#remove(person);
+  }
+
+  protected unblock({ id, displayName }: Pick<Person, 'id' | 'displayName'>): Promise<void> {
+    return this.#about(
+      id,
+      () => this.blocks.unblock(id),
+      $localize`:@@personUnblocked:${displayName}:name: is not blocked any more`,
+    );
+  }
+
+  #block({ id, displayName }: Pick<Person, 'id' | 'displayName'>): Promise<void> {
+    return this.#about(id, () => this.blocks.block(id), $localize`:@@personBlocked:${displayName}:name: is blocked`);
+  }
+
+  #remove({ id, displayName }: Pick<Person, 'id' | 'displayName'>): Promise<void> {
     return this.#about(
       id,
       () => this.book.remove(id),

@@ -1,6 +1,7 @@
 import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import { PresenceChangedDocument, PresenceChangedSubscription } from '../../graph/generated/graphql';
 import { Live } from '../../graph/live';
+import { Session } from '../../session/session';
 import { ContactBook } from './contact-book';
 
 /** How present somebody is. */
@@ -9,14 +10,17 @@ export type Presence = PresenceChangedSubscription['presenceChanged'];
 /** The most people one subscription may name. */
 const MOST = 200;
 
-/** Who of my contacts is here now. Follows all of them in one subscription, and anew when the contacts change. */
+/** Who of my contacts is here now, and how I am shown myself. Follows all in one subscription, and anew when the contacts change. */
 @Injectable({ providedIn: 'root' })
 export class PresenceBook {
   readonly #live = inject(Live);
   readonly #contacts = inject(ContactBook);
+  readonly #me = inject(Session).me;
   readonly #changed = signal<ReadonlyMap<string, Presence>>(new Map());
   /** Compared by value: a list that is loaded again with the same people must not start anew. */
-  readonly #watched = computed(() => [...this.#contacts.ids()].sort().join(' '));
+  readonly #watched = computed(() => [this.#me()?.id ?? '', ...this.#contacts.ids()].sort().join(' ').trim());
+  /** How others see me. */
+  readonly mine = computed(() => this.#changed().get(this.#me()?.id ?? ''));
 
   constructor() {
     effect((onCleanup) => {

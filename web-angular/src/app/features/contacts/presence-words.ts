@@ -5,6 +5,7 @@ import { relative } from '../../ui/relative-time';
 export interface PresenceFacts {
   readonly availability: Availability;
   readonly lastSeenAt?: string | null;
+  readonly text?: string | null;
 }
 
 /** The name of the dot beside a picture, as avatar.css knows it. Nothing where nothing may be known. */
@@ -12,7 +13,13 @@ export function presenceDot(presence: PresenceFacts | null | undefined): string 
   return presence?.availability.toLowerCase().replaceAll('_', '-');
 }
 
-/** The dot in words; colour alone tells nobody anything. */
+/** The dot in words, with what they say of themselves: its direction is its own. */
+export function presenceLine(presence: PresenceFacts | null | undefined, now: number, locale: string): string {
+  const words = presenceWords(presence, now, locale);
+  return presence?.text ? `${words} · \u2068${presence.text}\u2069` : words;
+}
+
+/** The dot in words; its look alone tells nobody anything. */
 export function presenceWords(presence: PresenceFacts | null | undefined, now: number, locale: string): string {
   switch (presence?.availability) {
     case 'ONLINE':

@@ -1,20 +1,19 @@
 import { ChangeDetectionStrategy, Component, computed, inject, LOCALE_ID, signal, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
-import { CreateMeetingDocument } from '../../graph/generated/graphql';
-import { Graph } from '../../graph/graph';
 import { Session } from '../../session/session';
 import { Avatar } from '../../ui/avatar';
 import { Clock } from '../../ui/clock';
 import { Icon } from '../../ui/icon';
 import { icons } from '../../ui/icons';
+import { Lazy } from '../../ui/lazy';
 import { LoadFailure } from '../../ui/load-failure';
 import { Notice } from '../../ui/notice';
 import { TextField } from '../../ui/text-field';
 import { Contact, ContactBook } from '../contacts/contact-book';
 import { PresenceBook } from '../contacts/presence-book';
-import { presenceDot, presenceWords } from '../contacts/presence-words';
+import { presenceDot, presenceLine } from '../contacts/presence-words';
+import { CreatedMeeting } from './created-meeting';
 import { codeIn } from './meeting-link';
-import { MeetingReady, NewMeeting } from './meeting-ready';
 
 /** How many people home shows. */
 const RECENT = 8;
@@ -22,13 +21,12 @@ const RECENT = 8;
 /** Where one starts: a new meeting, a meeting one has a code for, and the people one knows. */
 @Component({
   selector: 'parley-home',
-  imports: [RouterLink, Avatar, Icon, LoadFailure, MeetingReady, Notice, TextField],
+  imports: [RouterLink, Avatar, Icon, Lazy, LoadFailure, Notice, TextField],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './home.html',
   styleUrl: './home.css',
 })
 export class Home {
-  readonly #graph = inject(Graph);
   readonly #router = inject(Router);
   readonly #presence = inject(PresenceBook);
   readonly #clock = inject(Clock);
@@ -40,9 +38,11 @@ export class Home {
 
   protected readonly code = signal('');
   protected readonly codeProblem = signal<string | undefined>(undefined);
-  protected readonly isCreating = signal(false);
-  protected readonly createProblem = signal<string | undefined>(undefined);
-  protected readonly created = signal<NewMeeting | undefined>(undefined);
+  protected readonly created = inject(CreatedMeeting);
+
+  protected readonly moreWays = () => import('./more-ways').then((m) => m.MoreWays);
+  protected readonly nextMeetings = () => import('./next/next-meetings').then((m) => m.NextMeetings);
+  protected readonly readyCard = () => import('./meeting-ready').then((m) => m.MeetingReady);
 
   protected readonly greeting = computed(() => {
     const hour = new Date(this.#clock.minute()).getHours();
@@ -67,28 +67,14 @@ export class Home {
           user,
           conversation,
           dot: presenceDot(presence),
-          words: presenceWords(presence, this.#clock.minute(), this.#locale),
+          words: presenceLine(presence, this.#clock.minute(), this.#locale),
         };
       }),
   );
 
-  protected async createMeeting(): Promise<void> {
-    if (this.isCreating()) return;
-    this.isCreating.set(true);
-    this.createProblem.set(undefined);
-    try {
-      const title = $localize`:@@meetingOf:${this.me()?.displayName ?? ''}:name:’s meeting`;
-      const { meeting, userErrors } = (await this.#graph.ask(CreateMeetingDocument, { input: { title } }))
-        .createMeeting;
-      if (meeting) this.created.set(meeting);
-      else this.createProblem.set(userErrors[0]?.message);
-    } catch {
-      this.createProblem.set(
-        $localize`:@@createMeetingFailed:The meeting could not be created. Try again in a moment.`,
-      );
-    } finally {
-      this.isCreating.set(false);
-    }
+  protected createMeeting(): Promise<void> {
+    void this.readyCard().catch(() => undefined);
+    return this.created.make();
   }
 
   protected async join(event: Event): Promise<void> {

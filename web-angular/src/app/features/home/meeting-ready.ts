@@ -4,22 +4,15 @@ import {
   ElementRef,
   computed,
   inject,
-  input,
-  output,
   afterNextRender,
   viewChild,
 } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { Icon } from '../../ui/icon';
 import { icons } from '../../ui/icons';
-import { Toaster } from '../../ui/toaster';
-
-/** A meeting just made. */
-export interface NewMeeting {
-  readonly code: string;
-  readonly url: string;
-  readonly title: string;
-}
+import { LinkCopier } from '../../ui/link-copier';
+import { worksOnlyHere } from '../../ui/only-here';
+import { CreatedMeeting } from './created-meeting';
 
 /** The link of a new meeting, to copy or to follow. */
 @Component({
@@ -30,7 +23,13 @@ export interface NewMeeting {
     <section class="card" aria-labelledby="ready">
       <div class="row head">
         <h2 id="ready" tabindex="-1" #heading i18n>Your meeting is ready</h2>
-        <button class="icon-button small" type="button" i18n-aria-label aria-label="Close" (click)="closed.emit()">
+        <button
+          class="icon-button small"
+          type="button"
+          i18n-aria-label
+          aria-label="Close"
+          (click)="meeting.set(undefined)"
+        >
           <parley-icon [path]="icons.close" />
         </button>
       </div>
@@ -52,32 +51,35 @@ export interface NewMeeting {
           <parley-icon [path]="icons.contentCopy" /><span i18n>Copy link</span>
         </button>
       </div>
-      <a class="button primary large" [routerLink]="['/m', meeting().code]" i18n>Go to the meeting</a>
+      @if (isOnlyHere()) {
+        <p class="only-here">
+          <parley-icon [path]="icons.error" />
+          <span i18n
+            >Works only on this computer. To let others on your network in, start Parley with
+            <code>npm start -- --share</code>.</span
+          >
+        </p>
+      }
+      <a class="button primary large" [routerLink]="['/m', meeting()?.code]" i18n>Go to the meeting</a>
     </section>
   `,
   styleUrl: './meeting-ready.css',
 })
 export class MeetingReady {
-  readonly #toaster = inject(Toaster);
+  readonly #links = inject(LinkCopier);
   private readonly heading = viewChild.required<ElementRef<HTMLElement>>('heading');
-  readonly meeting = input.required<NewMeeting>();
-  readonly closed = output<void>();
+  protected readonly meeting = inject(CreatedMeeting).meeting;
 
   protected readonly icons = icons;
-  protected readonly link = computed(() => `${location.origin}/m/${this.meeting().code}`);
+  protected readonly link = computed(() => `${location.origin}/m/${this.meeting()?.code}`);
+  protected readonly isOnlyHere = computed(() => worksOnlyHere(this.link()));
 
   constructor() {
     afterNextRender(() => this.heading().nativeElement.focus());
   }
 
-  protected async copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(this.link());
-      this.#toaster.show($localize`:@@linkCopied:Link copied`);
-    } catch {
-      this.#toaster.show(
-        $localize`:@@linkNotCopied:The browser did not allow copying. Select the link and copy it by hand.`,
-      );
-    }
+  protected copy(): Promise<void> {
+    const refused = $localize`:@@linkNotCopied:The browser did not allow copying. Select the link and copy it by hand.`;
+    return this.#links.copy(this.link(), this.link(), refused);
   }
 }

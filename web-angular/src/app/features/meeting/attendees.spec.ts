@@ -6,6 +6,8 @@ const seen = (identity: string, isLocal = false) => ({
   isLocal,
   isSpeaking: false,
   isMicrophoneOn: false,
+  isCameraOn: false,
+  isSharing: false,
   camera: null,
   screen: null,
   hasPoorNetwork: false,
@@ -13,7 +15,15 @@ const seen = (identity: string, isLocal = false) => ({
 const known = new Map([
   [
     'i1',
-    { id: 'par_1', identity: 'i1', displayName: 'Ada', role: 'HOST' as const, isGuest: false, handRaisedAt: null },
+    {
+      id: 'par_1',
+      identity: 'i1',
+      displayName: 'Ada',
+      avatarUrl: null,
+      role: 'HOST' as const,
+      isGuest: false,
+      handRaisedAt: null,
+    },
   ],
 ]);
 
@@ -38,6 +48,7 @@ describe('attendees', () => {
           id: `par_${identity}`,
           identity,
           displayName: identity,
+          avatarUrl: null,
           role: 'PRESENTER' as const,
           isGuest: false,
           handRaisedAt,

@@ -1,4 +1,4 @@
-import type { ParticipantPartsFragment, ParticipantRole } from '../../graph/generated/graphql';
+import type { ParticipantPartsFragment, ParticipantRole } from '../../graph/generated/meeting/graphql';
 import type { RoomPerson } from './livekit/room-port';
 
 /** Somebody in the room, with the name and role that the graph gives them. */
@@ -6,6 +6,7 @@ export interface Attendee extends RoomPerson {
   /** Their id in the graph; undefined while the graph does not know them. */
   readonly id: string | undefined;
   readonly name: string;
+  readonly avatarUrl?: string | null;
   readonly role: ParticipantRole;
   readonly isGuest: boolean;
   /** Their place in the line of raised hands, from 1; 0 while their hand is down. */
@@ -30,6 +31,7 @@ export function attendeesOf(
       ...person,
       id: facts?.id,
       name,
+      avatarUrl: facts?.avatarUrl,
       role: facts?.role ?? 'PRESENTER',
       isGuest: facts?.isGuest ?? false,
       hand: line.indexOf(person.identity) + 1,

@@ -6,12 +6,18 @@ import {
   ElementRef,
   inject,
   input,
+  LOCALE_ID,
   output,
 } from '@angular/core';
 import { RouterLink } from '@angular/router';
+import { CallTicket } from '../../session/call-ticket';
 import { icons } from '../../ui/icons';
 import { Notice } from '../../ui/notice';
-import { MeetingStore, Phase } from './meeting-store';
+import { whenWords } from '../../ui/when';
+import { Opening } from './early/opening';
+import { MeetingStore } from './meeting-store';
+import { Phase } from './phase';
+import { callEndingWords } from './phone/call-ending';
 import { stageIcons } from './stage-icons';
 
 interface Words {
@@ -28,11 +34,12 @@ interface Words {
 @Component({
   selector: 'parley-ending',
   imports: [Notice, RouterLink],
+  providers: [Opening],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @let view = words();
     <main tabindex="-1">
-      <parley-notice [icon]="view.icon" [heading]="view.heading" [text]="view.text">
+      <parley-notice isPage [icon]="view.icon" [heading]="view.heading" [text]="view.text">
         @switch (view.way) {
           @case ('rejoin') {
             <button class="button primary" type="button" (click)="rejoined.emit()" i18n>Rejoin</button>
@@ -61,7 +68,12 @@ interface Words {
   `,
 })
 export class Ending {
+  readonly #opening = inject(Opening);
+  readonly #locale = inject(LOCALE_ID);
+  readonly #ticket = inject(CallTicket);
   protected readonly store = inject(MeetingStore);
+  readonly #isCall = computed(() => Boolean(this.store.meeting()?.call));
+  readonly #callState = computed(() => this.#ticket.stateOf(this.store.meeting()?.code));
   readonly phase = input.required<Phase>();
   readonly rejoined = output<void>();
   readonly again = output<void>();
@@ -73,6 +85,7 @@ export class Ending {
   protected readonly words = computed<Words>(() => {
     switch (this.phase()) {
       case 'left':
+        if (this.#isCall() && this.#callState() === 'ENDED') return this.#callEnding();
         return {
           heading: $localize`:@@endLeft:You left the meeting`,
           text: this.store.meeting()?.title ?? '',
@@ -80,10 +93,13 @@ export class Ending {
           way: 'rejoin',
         };
       case 'ended':
+        if (this.#isCall()) return this.#callEnding();
         return {
           heading: $localize`:@@endEnded:The meeting has ended`,
-          text: $localize`:@@endEndedText:Start a new one from Home whenever you like.`,
           icon: stageIcons.callEnd,
+          ...(this.store.meeting()?.isPermanent
+            ? { text: $localize`:@@endRoomStays:This room stays. Come back whenever you like.`, way: 'rejoin' }
+            : { text: $localize`:@@endEndedText:Start a new one from Home whenever you like.` }),
         };
       case 'removed':
         return {
@@ -115,6 +131,7 @@ export class Ending {
       case 'turned-away':
         return { heading: $localize`:@@endTurnedAway:The host did not let you in`, icon: stageIcons.doorOpen };
       case 'refused':
+        if (this.store.problem()?.reason === 'NOT_STARTED') return this.#early();
         return {
           heading: $localize`:@@endRefused:You cannot join this meeting`,
           text: this.store.problem()?.message ?? '',
@@ -138,6 +155,23 @@ export class Ending {
         };
     }
   });
+
+  #callEnding(): Words {
+    return { ...callEndingWords(this.#callState()), text: this.store.meeting()?.title ?? '', icon: stageIcons.callEnd };
+  }
+
+  /** Stays here and goes in by itself. */
+  #early(): Words {
+    const startsAt = this.#opening.startsAt();
+    const at = startsAt && whenWords(startsAt, undefined, this.#locale);
+    return {
+      heading: at
+        ? $localize`:@@endEarly:This meeting starts at ${at}:time:`
+        : $localize`:@@endEarlyUnknown:This meeting has not started yet`,
+      text: $localize`:@@endEarlyText:Keep this page open: it lets you in when the time comes.`,
+      icon: stageIcons.doorOpen,
+    };
+  }
 
   constructor() {
     const host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;

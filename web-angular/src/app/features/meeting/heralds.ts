@@ -10,7 +10,7 @@ const MERGE_MS = 3000;
 /** Above this many people comings and goings are silent. */
 const MOST = 8;
 
-/** Tells what happens in the room: who came, who went, who shares, and when the connection is lost. Never who speaks. */
+/** Tells what happens in the room: who came, who went, who shares. Never who speaks. */
 @Injectable()
 export class Heralds {
   readonly #store = inject(MeetingStore);
@@ -23,10 +23,6 @@ export class Heralds {
 
   constructor() {
     effect(() => this.#compare(new Map(this.#store.attendees().map((attendee) => [attendee.identity, attendee]))));
-    effect(() => {
-      if (this.#store.isReconnecting())
-        this.#announcer.interrupt($localize`:@@saidReconnecting:Connection lost. Reconnecting.`);
-    });
   }
 
   #compare(now: ReadonlyMap<string, Attendee>): void {
@@ -40,9 +36,9 @@ export class Heralds {
       const former = before.get(identity);
       if (attendee.isLocal) continue;
       if (!former) this.#came.push(identity);
-      if (attendee.screen && !former?.screen)
+      if (attendee.isSharing && !former?.isSharing)
         this.#announcer.say($localize`:@@saidShares:${attendee.name}:name: is sharing a screen`);
-      if (!attendee.screen && former?.screen)
+      if (!attendee.isSharing && former?.isSharing)
         this.#announcer.say($localize`:@@saidStopped:${attendee.name}:name: stopped sharing`);
     }
     for (const [identity, { name, isLocal }] of before) if (!isLocal && !now.has(identity)) this.#went.push(name);

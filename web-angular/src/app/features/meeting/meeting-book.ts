@@ -1,10 +1,12 @@
 import { inject, Injectable, signal } from '@angular/core';
-import { MeetingByCodeDocument } from '../../graph/generated/graphql';
-import type { MeetingPartsFragment } from '../../graph/generated/graphql';
+import { MeetingByCodeDocument } from '../../graph/generated/meeting/graphql';
+import type { MeetingPartsFragment } from '../../graph/generated/meeting/graphql';
 import { Graph } from '../../graph/graph';
 import type { MeetingEvent } from './meeting-events';
 import { MeetingFacts, factsOf } from './meeting-facts';
 import { Names } from './names';
+
+type Changed = Extract<MeetingEvent, { __typename: 'MeetingChanged' }>['meeting'];
 
 /** What the graph says of the meeting, kept true by its events. */
 @Injectable()
@@ -31,7 +33,9 @@ export class MeetingBook {
 
   /** Takes over what came with something else. */
   learn(meeting: MeetingPartsFragment): void {
-    this.#facts.set(factsOf(meeting));
+    // Guests are told of the conversation when they are let in, and not by looking the meeting up again.
+    const conversation = meeting.conversation ?? this.#facts()?.conversation;
+    this.#facts.set({ ...factsOf(meeting), ...(conversation ? { conversation } : {}) });
   }
 
   /** The door asked for a passcode that we did not know of. */
@@ -49,9 +53,16 @@ export class MeetingBook {
         return this.#names.learn([event.participant]);
       case 'ParticipantLeft':
         return this.#names.lowerHand(event.participantId);
+      case 'SpotlightChanged':
+        return this.#facts.update((facts) => facts && { ...facts, spotlight: event.spotlitId });
       case 'MeetingChanged':
-        return this.#facts.update((facts) => facts && { ...facts, ...event.meeting });
+        return this.#change(event.meeting);
     }
+  }
+
+  #change({ conversationId: id, ...change }: Changed): void {
+    const conversation = id ? { conversation: { __typename: 'Conversation' as const, id } } : {};
+    this.#facts.update((facts) => facts && { ...facts, ...change, ...conversation });
   }
 
   async #refresh(): Promise<void> {

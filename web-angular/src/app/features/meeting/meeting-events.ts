@@ -1,5 +1,5 @@
 import { DestroyRef, inject, Injectable } from '@angular/core';
-import { MeetingEventsDocument, MeetingEventsSubscription } from '../../graph/generated/graphql';
+import { MeetingEventsDocument, MeetingEventsSubscription } from '../../graph/generated/meeting/graphql';
 import { Live } from '../../graph/live';
 
 /** One thing that happened in the meeting, or to one's own wait. */

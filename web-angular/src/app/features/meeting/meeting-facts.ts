@@ -1,4 +1,4 @@
-import type { MeetingPartsFragment, PermissionPartsFragment } from '../../graph/generated/graphql';
+import type { MeetingPartsFragment, PermissionPartsFragment } from '../../graph/generated/meeting/graphql';
 
 /** What presenters may do in this meeting; hosts and co-hosts may everything, viewers nothing of it. */
 export type Permissions = PermissionPartsFragment;

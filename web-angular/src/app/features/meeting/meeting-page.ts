@@ -1,23 +1,33 @@
 import { ChangeDetectionStrategy, Component, effect, inject, input, linkedSignal, untracked } from '@angular/core';
 import { Router } from '@angular/router';
 import { Inbox } from '../../graph/inbox';
+import { Afloat } from '../../session/afloat';
 import { PageTitle } from '../../ui/page-title';
+import { Toaster } from '../../ui/toaster';
 import { Door } from './admission/door';
 import { Pass } from './admission/pass';
 import { Call } from './call';
 import { Controls } from './controls/controls';
 import { FullScreen } from './controls/full-screen';
+import { Baggage } from './healing/baggage';
+import { Patience } from './healing/patience';
 import { Ending } from './ending';
 import { MeetingBook } from './meeting-book';
 import { MeetingEvents } from './meeting-events';
-import { MeetingStore, Phase } from './meeting-store';
+import { MeetingStore } from './meeting-store';
+import { Me } from './me';
 import { Moderator } from './moderation/moderator';
+import { Moving } from './moving';
 import { Names } from './names';
+import { Phase } from './phase';
 import { Devices } from './pre-join/devices';
+import { Permissions } from './pre-join/permissions';
 import { PreJoin } from './pre-join/pre-join';
 import { Preview } from './pre-join/preview';
+import { Consent } from './recording/consent';
+import { Recorder } from './recording/recorder';
 
-/** A meeting's address: the preview, the wait, the call, and how it ended. Always dark. */
+/** A meeting: the preview, the wait, the call, and how it ended. Always dark. Kept by the root, beyond its address while one is in. */
 @Component({
   selector: 'parley-meeting-page',
   imports: [Call, Ending, PreJoin],
@@ -25,17 +35,24 @@ import { Preview } from './pre-join/preview';
     MeetingStore,
     MeetingBook,
     MeetingEvents,
+    Me,
+    Moving,
     Names,
     Door,
     Pass,
     Moderator,
     Controls,
     Devices,
+    Permissions,
     Preview,
+    Baggage,
+    Patience,
     FullScreen,
+    Recorder,
+    Consent,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
-  host: { class: 'stage-world' },
+  host: { class: 'stage-world', '[class.small]': 'isSmall()' },
   template: `
     @switch (view()) {
       @case ('loading') {
@@ -60,6 +77,7 @@ import { Preview } from './pre-join/preview';
 })
 export class MeetingPage {
   protected readonly store = inject(MeetingStore);
+  protected readonly isSmall = inject(Afloat).isSmall;
   /** From the address. */
   readonly code = input.required<string>();
 
@@ -84,11 +102,38 @@ export class MeetingPage {
     });
     effect(() => {
       const meeting = this.store.meeting();
-      if (meeting) title.name(meeting.title);
+      if (meeting && !this.isSmall()) title.name(meeting.title);
     });
     effect(() => {
-      if (this.store.phase() !== 'sign-in') return;
+      if (this.store.phase() !== 'sign-in' || this.isSmall()) return;
       void router.navigate(['/sign-in'], { queryParams: { return: `/m/${this.code()}` }, replaceUrl: true });
     });
+    const [afloat, toaster] = [inject(Afloat), inject(Toaster)];
+    effect(() => {
+      // Elsewhere only a running meeting is kept, and only for whoever is signed in.
+      const phase = this.store.phase();
+      if (!this.isSmall() || (phase === 'in-call' && !this.store.isGuest())) return;
+      const words = phase === 'in-call' ? undefined : partingWords(phase);
+      untracked(() => {
+        if (words) toaster.show(words);
+        afloat.close();
+      });
+    });
+  }
+}
+
+/** What one is told elsewhere when the meeting is over for oneself; nothing where one has ended it oneself. */
+function partingWords(phase: Phase): string | undefined {
+  switch (phase) {
+    case 'ended':
+      return $localize`:@@endEnded:The meeting has ended`;
+    case 'removed':
+      return $localize`:@@endRemoved:You were removed from the meeting`;
+    case 'elsewhere':
+      return $localize`:@@endElsewhere:You are in this meeting on another device`;
+    case 'lost':
+      return $localize`:@@endLost:The connection was lost`;
+    default:
+      return undefined;
   }
 }

@@ -71,7 +71,9 @@ describe('a meeting', () => {
     fake.fault = new GraphError('OFFLINE');
     fake.room.close('lost');
     TestBed.tick();
-    await vi.advanceTimersByTimeAsync(10_000);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([store.phase(), store.isReconnecting()]).toEqual(['in-call', true]);
+    await vi.advanceTimersByTimeAsync(65_000);
     expect([store.phase(), store.isReconnecting()]).toEqual(['lost', false]);
     vi.useRealTimers();
   });

@@ -1,60 +1,40 @@
 import { computed, DestroyRef, effect, inject, Injectable, signal, untracked } from '@angular/core';
-import type { ParticipantRole, RefusedReason } from '../../graph/generated/graphql';
-import { GraphError } from '../../graph/graph-error';
-import { Session } from '../../session/session';
+import type { RefusedReason } from '../../graph/generated/meeting/graphql';
 import { Admitted, Door, Verdict } from './admission/door';
+import { InTurn } from './admission/in-turn';
 import { Pass } from './admission/pass';
-import { declined, passcodeProblem, Problem, unanswered } from './admission/problem';
+import { declined, isUnknown, passcodeProblem, Problem, unanswered } from './admission/problem';
 import { Attendee, attendeesOf } from './attendees';
-import type { ClosedReason, RoomPort } from './livekit/room-port';
-import { OPEN_ROOM } from './livekit/room-port';
+import { Patience } from './healing/patience';
+import type { RoomPort } from './livekit/room-port';
+import { Me } from './me';
 import { MeetingBook } from './meeting-book';
 import { MeetingEvent, MeetingEvents } from './meeting-events';
-import { Giving, whyNotGive } from './moderation/may';
+import { Giving } from './moderation/may';
+import { Moving } from './moving';
 import { Names } from './names';
-import { Preview } from './pre-join/preview';
-
-/** Waits before each try to come back by oneself, in milliseconds. */
-const RETURN_MS = [500, 2000, 5000];
-/** Before asking again while one waits and nobody answered, in milliseconds. */
-const PATIENCE_MS = 3000;
-
-/** Where one stands with a meeting. Everything after `in-call` says how it ended, for me. */
-export type Phase =
-  | 'loading'
-  | 'unreachable'
-  | 'not-found'
-  | 'sign-in'
-  | 'pre-join'
-  | 'joining'
-  | 'waiting'
-  | 'gave-up'
-  | 'turned-away'
-  | 'refused'
-  | 'in-call'
-  | ClosedReason;
+import { Phase } from './phase';
+import { Phone } from './phone/phone';
 
 /** The one truth about where I stand with a meeting: read by everybody in this feature, changed only by the verbs here. */
 @Injectable()
 export class MeetingStore {
-  readonly #openRoom = inject(OPEN_ROOM);
   readonly #book = inject(MeetingBook);
   readonly #names = inject(Names);
   readonly #events = inject(MeetingEvents);
   readonly #door = inject(Door);
   readonly #pass = inject(Pass);
-  readonly #preview = inject(Preview);
-  readonly #session = inject(Session);
+  readonly #me = inject(Me);
+  readonly #moving = inject(Moving);
+  readonly #patience = inject(Patience);
+  readonly #phone = inject(Phone);
+  readonly #questions = new InTurn();
   readonly #phase = signal<Phase>('loading');
   readonly #problem = signal<Problem | null>(null);
   readonly #room = signal<RoomPort | null>(null);
-  readonly #myIdentity = signal('');
-  readonly #admittedAs = signal<ParticipantRole>('PRESENTER');
   readonly #isHostPresent = signal(false);
   readonly #isReturning = signal(false);
   #code = '';
-  #nextRoom: Promise<RoomPort> | undefined;
-  #asking: Promise<void> = Promise.resolve();
   #isGone = false;
 
   readonly phase = this.#phase.asReadonly();
@@ -65,18 +45,14 @@ export class MeetingStore {
   /** While one waits: whether a host is in, who could open. */
   readonly isHostPresent = this.#isHostPresent.asReadonly();
   readonly room = this.#room.asReadonly();
-  /** One has no account, or has not signed in. */
-  readonly isGuest = computed(() => this.#session.state() === 'signed-out');
-  /** The name one goes by: of the account, else the one a guest gave. */
-  readonly myName = computed(() => this.#session.me()?.displayName ?? this.#pass.guestName());
+  readonly isGuest = this.#me.isGuest;
+  readonly myName = this.#me.name;
+  readonly myId = this.#me.id;
+  readonly myRole = this.#me.role;
   /** Everybody in the room with the names of the graph, in the order of joining, me last. */
   readonly attendees = computed<readonly Attendee[]>(() =>
     attendeesOf(this.#room()?.people() ?? [], this.#names.known(), this.myName()),
   );
-  readonly #known = computed(() => this.#names.known().get(this.#myIdentity()));
-  /** Who I am in the graph, once it has said so. */
-  readonly myId = computed(() => this.#known()?.id);
-  readonly myRole = computed(() => this.#known()?.role ?? this.#admittedAs());
   readonly isReconnecting = computed(() => this.#isReturning() || this.#room()?.state() === 'reconnecting');
 
   constructor() {
@@ -84,25 +60,21 @@ export class MeetingStore {
     inject(DestroyRef).onDestroy(() => {
       this.#isGone = true;
       this.#isReturning.set(false);
-      void this.#room()?.leave();
+      if (this.#phase() === 'in-call') this.#phone.hangUp(this.meeting()?.call?.id);
+      this.#leaveRoom();
       // A reload does not come by here: who reloads goes on waiting.
       if (this.#phase() === 'waiting') void this.#door.leaveLobby().catch(() => undefined);
     });
-    effect(() => {
-      const identities =
-        this.#room()
-          ?.people()
-          .map(({ identity }) => identity) ?? [];
-      untracked(() => void this.#names.need(identities));
-    });
+    this.#names.follow(() => this.#room()?.people() ?? []);
     effect(() => {
       const room = this.#room();
       const reason = room?.closedBy();
-      if (!room || !reason) return;
+      // While one joins anew the former room closes too.
+      if (!room || !reason || this.#isReturning()) return;
       untracked(() => {
+        if (reason === 'lost') return void this.#comeBack(room);
         this.#room.set(null);
-        if (reason === 'lost') void this.#comeBack();
-        else this.#close(reason);
+        this.#close(reason);
       });
     });
   }
@@ -118,13 +90,16 @@ export class MeetingStore {
       if (!meeting) return this.#phase.set('not-found');
       if (meeting.state === 'ENDED') return this.#phase.set('ended');
       if (this.isGuest() && meeting.access !== 'PUBLIC') return this.#phase.set('sign-in');
+      this.#moving.prepare();
+      const ticket = this.#phone.pickUp(code);
+      if (ticket) {
+        this.#door.begin(ticket.nonce);
+        return await this.join();
+      }
       this.#phase.set('pre-join');
-      // The media server's client loads while one looks at the preview.
-      this.#takeRoom().catch(() => undefined);
       if (this.#pass.lobbyId) await this.join();
     } catch (error) {
-      const isUnknown = error instanceof GraphError && ['NOT_FOUND', 'BAD_USER_INPUT'].includes(error.code);
-      this.#phase.set(isUnknown ? 'not-found' : 'unreachable');
+      this.#phase.set(isUnknown(error) ? 'not-found' : 'unreachable');
     }
   }
 
@@ -136,7 +111,7 @@ export class MeetingStore {
     try {
       await this.#ask();
     } catch (error) {
-      this.#stumble(unanswered(error instanceof GraphError && error.code === 'OFFLINE'));
+      this.#stumble(unanswered(error));
     }
   }
 
@@ -153,6 +128,7 @@ export class MeetingStore {
 
   /** Leaves; the others go on. */
   async leave(): Promise<void> {
+    this.#phone.hangUp(this.meeting()?.call?.id);
     if (this.#isReturning()) {
       this.#isReturning.set(false);
       this.#close('left');
@@ -160,10 +136,25 @@ export class MeetingStore {
     await this.#room()?.leave();
   }
 
+  /** Joins anew as the participant one is, with all that is open. @throws when it did not work; then nothing has changed */
+  async rejoin(): Promise<void> {
+    const former = this.#room();
+    if (this.#isReturning() || !former) return;
+    this.#isReturning.set(true);
+    this.#door.again();
+    const failure = await this.#ask().then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    );
+    // The new connection may have put out the former one, and failed after that.
+    if (failure && former.closedBy()) return this.#comeBack(former);
+    this.#isReturning.set(false);
+    if (failure) throw failure.error;
+  }
+
   /** Why I may not give this to the meeting now, in words; undefined when I may. */
   whyNotGive(giving: Giving): string | undefined {
-    const permissions = this.meeting()?.permissions;
-    return permissions && whyNotGive(this.myRole(), permissions, giving);
+    return this.#me.whyNotGive(giving);
   }
 
   /** Asks the door and does what it says. @throws when nobody answers, or the room cannot be reached */
@@ -181,71 +172,48 @@ export class MeetingStore {
       case 'refused':
         return this.#refuse(verdict.reason, verdict.message);
       case 'declined':
-        return verdict.error?.code === 'NOT_FOUND' ? this.#close('not-found') : this.#stumble(declined(verdict.error));
+        if (verdict.error?.code === 'NOT_FOUND') return this.#close('not-found');
+        if (this.#isReturning()) throw new Error(verdict.error?.message);
+        return this.#stumble(declined(verdict.error));
     }
   }
 
   #wait(isHostPresent: boolean): void {
     this.#isHostPresent.set(isHostPresent);
     if (this.#phase() === 'waiting') return;
+    this.#leaveRoom();
     this.#phase.set('waiting');
     this.#events.begin(this.#code, this.#pass.guestToken);
   }
 
-  /** Something may have been decided meanwhile: asks once more, one question after the other. */
-  #askAgain(): void {
-    this.#asking = this.#asking
-      .then(() => (this.#phase() === 'waiting' ? this.#ask() : undefined))
-      .catch(() => void setTimeout(() => this.#askAgain(), PATIENCE_MS));
-  }
-
   #hear(event: MeetingEvent): void {
     const kind = event.__typename;
-    if (kind === 'MeetingChanged' && event.meeting.state === 'ENDED') return this.#end();
+    if (kind === 'MeetingChanged' && event.meeting.state === 'ENDED') return this.#close('ended');
     if (kind === 'HostPresenceChanged') return this.#isHostPresent.set(event.hostPresent);
     if (this.#phase() !== 'waiting') return this.#book.hear(event);
     if (kind === 'AdmissionDecided' && !event.isAdmitted) return this.#turnAway();
-    if (kind === 'AdmissionDecided' || kind === 'MeetingReady' || kind === 'Resync') this.#askAgain();
+    if (kind === 'AdmissionDecided' || kind === 'MeetingReady' || kind === 'Resync')
+      this.#questions.ask(() => (this.#phase() === 'waiting' ? this.#ask() : undefined));
   }
 
-  /** The connection is lost for good: joins anew by itself, a few times, while the stage says that it reconnects. */
-  async #comeBack(): Promise<void> {
+  /** The connection is lost for good: joins anew by itself, while the stage says that it reconnects. */
+  async #comeBack(lost: RoomPort): Promise<void> {
+    this.#moving.rescue(lost);
+    this.#room.set(null);
     this.#isReturning.set(true);
-    for (const wait of RETURN_MS) {
-      await new Promise((resolve) => setTimeout(resolve, wait));
-      if (!this.#isReturning()) return;
-      const isSettled = await this.#ask().then(
-        () => true,
-        () => false,
-      );
-      if (isSettled) return this.#isReturning.set(false);
-    }
-    if (!this.#isReturning()) return;
+    this.#door.again();
+    const isBack = await this.#patience.until(this.#isReturning, () => this.#ask());
+    const isWanted = this.#isReturning();
     this.#isReturning.set(false);
-    this.#close('lost');
+    if (isWanted && !isBack) this.#close('lost');
   }
 
-  #takeRoom(): Promise<RoomPort> {
-    const room = (this.#nextRoom ??= this.#openRoom());
-    room.catch(() => (this.#nextRoom = undefined));
-    return room;
-  }
-
-  async #enter({ token, url, participantIdentity, role, meeting }: Admitted): Promise<void> {
-    const room = await this.#takeRoom();
-    this.#nextRoom = undefined;
-    this.#book.learn(meeting);
-    this.#names.learn(meeting.participants?.nodes ?? []);
-    this.#myIdentity.set(participantIdentity);
-    this.#admittedAs.set(role);
-    const luggage = this.#preview.pack();
-    await room.connect(url, token, {
-      ...luggage,
-      isMicrophoneOn: luggage.isMicrophoneOn && !this.whyNotGive('microphone'),
-      isCameraOn: luggage.isCameraOn && !this.whyNotGive('camera'),
-    });
+  async #enter(admitted: Admitted): Promise<void> {
+    this.#book.learn(admitted.meeting);
+    this.#names.learn(admitted.meeting.participants?.nodes ?? []);
+    this.#me.become(admitted);
+    const room = await this.#moving.enter(admitted, this.#room(), (giving) => !this.#me.whyNotGive(giving));
     this.#door.passed();
-    this.#preview.handOver();
     if (this.#isGone || this.#phase() === 'left' || this.#phase() === 'gave-up') return room.leave();
     this.#events.begin(this.#code, this.#pass.guestToken);
     this.#room.set(room);
@@ -275,15 +243,15 @@ export class MeetingStore {
     this.#close('turned-away');
   }
 
-  /** The host has ended it, and the media server may not have said so yet. */
-  #end(): void {
+  #leaveRoom(): void {
     const room = this.#room();
     this.#room.set(null);
-    this.#close('ended');
     void room?.leave();
+    this.#moving.stop();
   }
 
   #close(phase: Phase): void {
+    this.#leaveRoom();
     this.#events.end();
     this.#phase.set(phase);
   }

@@ -1,5 +1,5 @@
-import { inject, Injectable, signal } from '@angular/core';
-import { MeetingByCodeDocument, ParticipantPartsFragment } from '../../graph/generated/graphql';
+import { effect, inject, Injectable, signal, untracked } from '@angular/core';
+import { MeetingByCodeDocument, ParticipantPartsFragment } from '../../graph/generated/meeting/graphql';
 import { Graph } from '../../graph/graph';
 import { Session } from '../../session/session';
 import { Door } from './admission/door';
@@ -39,8 +39,15 @@ export class Names {
     if (one?.handRaisedAt) this.learn([{ ...one, handRaisedAt: null }]);
   }
 
-  /** Makes sure that these identities have names; reads the graph while one has none. */
-  async need(identities: readonly string[]): Promise<void> {
+  /** Makes sure from now on that these people have names; reads the graph while one has none. */
+  follow(people: () => readonly { readonly identity: string }[]): void {
+    effect(() => {
+      const identities = people().map(({ identity }) => identity);
+      untracked(() => void this.#need(identities));
+    });
+  }
+
+  async #need(identities: readonly string[]): Promise<void> {
     this.#needed = identities;
     const missing = (): boolean =>
       this.#needed.some((identity) => !this.#known().has(identity) && !this.#hopeless.has(identity));

@@ -1,16 +1,21 @@
-import { Injectable, signal } from '@angular/core';
+import { computed, Injectable, signal } from '@angular/core';
 
 /** Which panel stands beside the stage. */
 @Injectable()
 export class Panels {
-  readonly #isPeopleOpen = signal(false);
-  readonly isPeopleOpen = this.#isPeopleOpen.asReadonly();
+  readonly #open = signal<'people' | 'chat' | undefined>(undefined);
+  readonly isPeopleOpen = computed(() => this.#open() === 'people');
+  readonly isChatOpen = computed(() => this.#open() === 'chat');
 
   openPeople(): void {
-    this.#isPeopleOpen.set(true);
+    this.#open.set('people');
+  }
+
+  openChat(): void {
+    this.#open.set('chat');
   }
 
   close(): void {
-    this.#isPeopleOpen.set(false);
+    this.#open.set(undefined);
   }
 }

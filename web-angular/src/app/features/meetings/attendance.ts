@@ -1,4 +1,4 @@
-import type { MeetingAttendanceQuery } from '../../graph/generated/graphql';
+import type { MeetingAttendanceQuery } from '../../graph/generated/meeting/graphql';
 
 type Meeting = NonNullable<MeetingAttendanceQuery['meeting']>;
 

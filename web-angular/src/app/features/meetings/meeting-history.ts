@@ -1,5 +1,5 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
-import { ListedMeetingPartsFragment, MeetingsDocument } from '../../graph/generated/graphql';
+import { ListedMeetingPartsFragment, MeetingsDocument } from '../../graph/generated/meeting/graphql';
 import { Graph } from '../../graph/graph';
 import { Loading } from '../../graph/loading';
 

@@ -10,7 +10,7 @@ import {
   untracked,
 } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { MeetingAttendanceDocument, MeetingAttendanceQuery } from '../../graph/generated/graphql';
+import { MeetingAttendanceDocument, MeetingAttendanceQuery } from '../../graph/generated/meeting/graphql';
 import { Graph } from '../../graph/graph';
 import { Loading } from '../../graph/loading';
 import { Icon } from '../../ui/icon';
@@ -22,8 +22,11 @@ import { RelativeTime } from '../../ui/relative-time';
 import { Toaster } from '../../ui/toaster';
 import { Attended, attendanceTable } from './attendance';
 import { csvOf } from './csv';
+import { MeetingSessions } from './meeting-sessions';
 import { canBeJoined, durationWords, stateWords, timeWords } from './meeting-words';
 import { meetingsIcons } from './meetings-icons';
+import { PlanCard } from './planning/plan-card';
+import { Recordings } from './recordings';
 import { saveFile } from './save-file';
 
 type Meeting = NonNullable<MeetingAttendanceQuery['meeting']>;
@@ -33,7 +36,7 @@ const PAGE = 100;
 /** What is known of one meeting; for its hosts, who was there and when. */
 @Component({
   selector: 'parley-meeting-record',
-  imports: [RouterLink, Icon, LoadFailure, Notice, RelativeTime],
+  imports: [RouterLink, Icon, LoadFailure, MeetingSessions, Notice, PlanCard, Recordings, RelativeTime],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './meeting-record.html',
   styleUrls: ['./meeting-record.css'],

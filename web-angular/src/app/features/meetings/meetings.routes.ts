@@ -9,6 +9,16 @@ export const meetingsRoutes: Routes = [
     loadComponent: () => import('./meetings').then((m) => m.Meetings),
   },
   {
+    path: 'new',
+    title: () => $localize`:@@titleSchedule:Schedule a meeting`,
+    loadComponent: () => import('./planning/schedule-form').then((m) => m.ScheduleForm),
+  },
+  {
+    path: ':code/change',
+    title: () => $localize`:@@titleChange:Change the meeting`,
+    loadComponent: () => import('./planning/schedule-form').then((m) => m.ScheduleForm),
+  },
+  {
     path: ':code',
     title: () => $localize`:@@titleMeeting:Meeting`,
     loadComponent: () => import('./meeting-record').then((m) => m.MeetingRecord),

@@ -1,5 +1,6 @@
-import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject, LOCALE_ID, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
+import { Icon } from '../../ui/icon';
 import { icons } from '../../ui/icons';
 import { LoadFailure } from '../../ui/load-failure';
 import { Notice } from '../../ui/notice';
@@ -11,13 +12,14 @@ import { canBeJoined, stateWords } from './meeting-words';
 /** Meetings: those one holds or was in, with a way into what can be joined and to what is known of each. */
 @Component({
   selector: 'parley-meetings',
-  imports: [RouterLink, LoadFailure, Notice, RelativeTime],
+  imports: [RouterLink, Icon, LoadFailure, Notice, RelativeTime],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './meetings.html',
   styleUrl: './meetings.css',
 })
 export class Meetings {
   readonly #toaster = inject(Toaster);
+  readonly #locale = inject(LOCALE_ID);
   protected readonly history = inject(MeetingHistory);
   protected readonly icons = icons;
   protected readonly canBeJoined = canBeJoined;
@@ -26,6 +28,13 @@ export class Meetings {
 
   constructor() {
     void this.history.load();
+  }
+
+  /** The day and time a scheduled meeting begins. */
+  protected when(startsAt: string): string {
+    return new Intl.DateTimeFormat(this.#locale, { dateStyle: 'medium', timeStyle: 'short' }).format(
+      new Date(startsAt),
+    );
   }
 
   protected async more(): Promise<void> {

@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
-import { UpdateProfileDocument } from '../../graph/generated/graphql';
+import { UpdateProfileDocument } from '../../graph/generated/self/graphql';
 import { Graph } from '../../graph/graph';
 import { Language, languageOf, LANGUAGES, NATIVE_NAMES } from '../../language/languages';
 import { Session } from '../../session/session';
@@ -55,7 +55,7 @@ export class LanguageChoice {
     try {
       const { user, userErrors } = (await this.#graph.ask(UpdateProfileDocument, { input: { locale } })).updateProfile;
       if (!user) throw new Error(userErrors[0]?.code);
-      this.#session.speaks(locale);
+      this.#session.changed({ locale });
       location.reload();
     } catch {
       list.value = this.own() ?? '';

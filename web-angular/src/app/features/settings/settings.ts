@@ -1,20 +1,24 @@
-import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, effect, inject, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { Theme, ThemeChoice } from '../../design/theme';
-import { MyProfileDocument, UpdateProfileDocument } from '../../graph/generated/graphql';
+import { MyProfileDocument, UpdateProfileDocument } from '../../graph/generated/self/graphql';
 import { Graph } from '../../graph/graph';
 import { Loading } from '../../graph/loading';
 import type { UserError } from '../../graph/user-error';
 import { Session } from '../../session/session';
-import { Avatar } from '../../ui/avatar';
+import { CheckField } from '../../ui/check-field';
 import { LoadFailure } from '../../ui/load-failure';
 import { TextField } from '../../ui/text-field';
 import { Toaster } from '../../ui/toaster';
+import { ringSilently, ringsSilently } from '../calls/ring-tone';
 import { LanguageChoice } from './language-choice';
+import { LastSeenChoice } from './last-seen-choice';
+import { OwnPicture } from './own-picture';
 
 /** One's own profile, how Parley looks, and the way out. */
 @Component({
   selector: 'parley-settings',
-  imports: [Avatar, LanguageChoice, LoadFailure, TextField],
+  imports: [CheckField, LanguageChoice, LastSeenChoice, LoadFailure, OwnPicture, RouterLink, TextField],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './settings.html',
   styleUrl: './settings.css',
@@ -26,7 +30,6 @@ export class Settings {
   readonly #loading = new Loading();
   readonly #refusals = signal<readonly UserError[]>([]);
   protected readonly theme = inject(Theme);
-  protected readonly me = this.#session.me;
   protected readonly state = this.#loading.state;
 
   protected readonly displayName = signal('');
@@ -39,7 +42,11 @@ export class Settings {
     { value: 'dark', label: $localize`:@@themeDark:Dark` },
   ];
 
+  /** Whether calls ring without a sound here. */
+  protected readonly isSilent = signal(ringsSilently());
+
   constructor() {
+    effect(() => ringSilently(this.isSilent()));
     void this.load();
   }
 
@@ -65,7 +72,7 @@ export class Settings {
       this.#refusals.set(userErrors);
       if (user) {
         this.#take(user);
-        this.#session.renamed(user.displayName);
+        this.#session.changed({ displayName: user.displayName });
         this.#toaster.show($localize`:@@profileSaved:Profile saved`);
       } else if (userErrors.every(({ field }) => !field)) this.#toaster.show(userErrors[0]?.message ?? '');
     } catch {

@@ -1,6 +1,6 @@
 import { inject, Injectable } from '@angular/core';
-import { JoinMeetingDocument, JoinMeetingMutation, LeaveLobbyDocument } from '../../../graph/generated/graphql';
-import type { ParticipantPartsFragment, RefusedReason } from '../../../graph/generated/graphql';
+import { JoinMeetingDocument, JoinMeetingMutation, LeaveLobbyDocument } from '../../../graph/generated/meeting/graphql';
+import type { ParticipantPartsFragment, RefusedReason } from '../../../graph/generated/meeting/graphql';
 import { Graph } from '../../../graph/graph';
 import { UserError } from '../../../graph/user-error';
 import { Session } from '../../../session/session';
@@ -48,10 +48,20 @@ export class Door {
     return joinMeeting;
   }
 
+  /** The joining has been begun already, with this nonce. */
+  begin(nonce: string): void {
+    this.#nonce = nonce;
+  }
+
   /** One is in: the next time is another joining. */
   passed(): void {
     this.#lastNonce = this.#nonce;
     this.#nonce = undefined;
+  }
+
+  /** One was in and lost the connection: the next try is the same joining, and so the same participant. */
+  again(): void {
+    this.#nonce = this.#lastNonce;
   }
 
   /** Who is in, for a guest who is too: the answer to the joining of before, which has it again. @throws GraphError */

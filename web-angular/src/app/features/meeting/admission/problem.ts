@@ -1,4 +1,5 @@
-import type { RefusedReason } from '../../../graph/generated/graphql';
+import type { RefusedReason } from '../../../graph/generated/meeting/graphql';
+import { GraphError } from '../../../graph/graph-error';
 import { UserError } from '../../../graph/user-error';
 
 /** Why one is not in, in words, and the field of the form it is about. */
@@ -9,18 +10,24 @@ export interface Problem {
   readonly reason?: RefusedReason;
 }
 
-/** Nobody answered, or not in words. */
-export function unanswered(isOffline: boolean): Problem {
+/** There is no meeting of this code. @param error what looking for it threw */
+export function isUnknown(error: unknown): boolean {
+  return error instanceof GraphError && ['NOT_FOUND', 'BAD_USER_INPUT'].includes(error.code);
+}
+
+/** Nobody answered, or not in words. @param error what asking threw */
+export function unanswered(error?: unknown): Problem {
   return {
-    message: isOffline
-      ? $localize`:@@joinOffline:The server cannot be reached. Check your connection and try again.`
-      : $localize`:@@joinFailed:Joining did not work, and it is not your doing. Try again.`,
+    message:
+      error instanceof GraphError && error.code === 'OFFLINE'
+        ? $localize`:@@joinOffline:The server cannot be reached. Check your connection and try again.`
+        : $localize`:@@joinFailed:Joining did not work, and it is not your doing. Try again.`,
   };
 }
 
 /** What was wrong with the question. */
 export function declined(error: UserError | undefined): Problem {
-  if (!error?.message) return unanswered(false);
+  if (!error?.message) return unanswered();
   const field = error.field?.at(-1);
   return field === 'displayName' || field === 'passcode'
     ? { message: error.message, field }

@@ -3,14 +3,16 @@ import { Announcer } from '../../../ui/announcer';
 import { Toaster } from '../../../ui/toaster';
 import type { DeviceKind } from '../livekit/room-port';
 import { MeetingStore } from '../meeting-store';
+import { Thrift } from '../thrift/thrift';
 import { MediaChoice } from '../pre-join/media-choice';
-import { browserOf, faultOf, problemOf, Wanted } from '../pre-join/media-problem';
+import { faultOf, problemOf, Wanted } from '../pre-join/media-problem';
 
 /** What one does to one's own microphone, camera and screen in a meeting. Every refusal is told by name, with what to do. */
 @Injectable()
 export class Controls {
   readonly #store = inject(MeetingStore);
   readonly #choice = inject(MediaChoice);
+  readonly #thrift = inject(Thrift);
   readonly #toaster = inject(Toaster);
   readonly #announcer = inject(Announcer);
   readonly #busy = signal<ReadonlySet<Wanted>>(new Set());
@@ -25,10 +27,11 @@ export class Controls {
   /** Why I may not turn these on, in words; what is on may always be turned off. */
   readonly whyNot = computed<Readonly<Record<Wanted, string | undefined>>>(() => ({
     microphone: this.isMicrophoneOn() ? undefined : this.#store.whyNotGive('microphone'),
-    camera: this.isCameraOn() ? undefined : this.#store.whyNotGive('camera'),
-    screen: this.isSharing() ? undefined : this.#store.whyNotGive('screen'),
+    camera: this.isCameraOn() ? undefined : (this.#whyNoVideo() ?? this.#store.whyNotGive('camera')),
+    screen: this.isSharing() ? undefined : (this.#whyNoVideo() ?? this.#store.whyNotGive('screen')),
   }));
-  readonly devices = computed(() => this.#choice.choice().devices);
+  /** The devices that are in use, else those one has chosen. */
+  readonly devices = computed(() => ({ ...this.#choice.choice().devices, ...this.#store.room()?.own.inUse() }));
 
   constructor() {
     effect(() => {
@@ -72,10 +75,14 @@ export class Controls {
   async choose(kind: DeviceKind, deviceId: string): Promise<void> {
     this.#choice.choose(kind, deviceId);
     try {
-      await this.#store.room()?.choose(kind, deviceId);
+      await this.#store.room()?.own.choose(kind, deviceId);
     } catch (error) {
       if (kind !== 'speaker') this.#tell(kind, error);
     }
+  }
+
+  #whyNoVideo(): string | undefined {
+    return this.#thrift.isAudioOnly() ? $localize`:@@audioOnlySends:Audio only is on: show video first.` : undefined;
   }
 
   /** What my role or the host's locks forbid does nothing but say why. */
@@ -98,7 +105,7 @@ export class Controls {
   }
 
   #tell(wanted: Wanted, error: unknown): void {
-    const { title, mend } = problemOf(wanted, faultOf(error, isSecureContext), browserOf(navigator.userAgent));
+    const { title, mend } = problemOf(wanted, faultOf(error, isSecureContext), navigator.userAgent);
     this.#toaster.show(`${title}. ${mend}`);
   }
 }

@@ -1,15 +1,16 @@
-import { CdkMenu, CdkMenuGroup, CdkMenuItemRadio } from '@angular/cdk/menu';
+import { CdkMenu, CdkMenuGroup, CdkMenuItemCheckbox, CdkMenuItemRadio } from '@angular/cdk/menu';
 import { ChangeDetectionStrategy, Component, inject, input } from '@angular/core';
 import { Icon } from '../../../ui/icon';
 import { icons } from '../../../ui/icons';
 import type { DeviceKind } from '../livekit/room-port';
 import { Devices } from '../pre-join/devices';
+import { MediaChoice } from '../pre-join/media-choice';
 import { Controls } from './controls';
 
 /** Choosing a device during the meeting. */
 @Component({
   selector: 'parley-device-menu',
-  imports: [CdkMenu, CdkMenuGroup, CdkMenuItemRadio, Icon],
+  imports: [CdkMenu, CdkMenuGroup, CdkMenuItemCheckbox, CdkMenuItemRadio, Icon],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <div class="stage-world menu" cdkMenu>
@@ -35,6 +36,30 @@ import { Controls } from './controls';
           </div>
         }
       }
+      @if (kinds().includes('camera')) {
+        <button
+          class="menu-item"
+          type="button"
+          cdkMenuItemCheckbox
+          [cdkMenuItemChecked]="choice.choice().isBlurred"
+          (cdkMenuItemTriggered)="choice.change({ isBlurred: !choice.choice().isBlurred })"
+        >
+          <parley-icon [path]="icons.check" [class.absent]="!choice.choice().isBlurred" />
+          <span i18n>Blur my background</span>
+        </button>
+      }
+      @if (kinds().includes('microphone')) {
+        <button
+          class="menu-item"
+          type="button"
+          cdkMenuItemCheckbox
+          [cdkMenuItemChecked]="choice.choice().tellsWhenMuted"
+          (cdkMenuItemTriggered)="choice.change({ tellsWhenMuted: !choice.choice().tellsWhenMuted })"
+        >
+          <parley-icon [path]="icons.check" [class.absent]="!choice.choice().tellsWhenMuted" />
+          <span i18n>Tell me when I talk while muted</span>
+        </button>
+      }
     </div>
   `,
   styles: `
@@ -47,6 +72,7 @@ export class DeviceMenu {
   readonly kinds = input.required<readonly DeviceKind[]>();
   protected readonly devices = inject(Devices);
   protected readonly controls = inject(Controls);
+  protected readonly choice = inject(MediaChoice);
   protected readonly icons = icons;
   protected readonly titles: Readonly<Record<DeviceKind, string>> = {
     microphone: $localize`:@@microphone:Microphone`,

@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ParticipantRole } from '../../../graph/generated/graphql';
+import type { ParticipantRole } from '../../../graph/generated/meeting/graphql';
 import { Announcer } from '../../../ui/announcer';
 import { Toaster } from '../../../ui/toaster';
 import { MeetingStore } from '../meeting-store';

@@ -1,5 +1,5 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
-import { LowerHandsDocument, SetHandDocument } from '../../../graph/generated/graphql';
+import { LowerHandsDocument, SetHandDocument } from '../../../graph/generated/meeting/graphql';
 import { Graph } from '../../../graph/graph';
 import { UserError } from '../../../graph/user-error';
 import { Announcer } from '../../../ui/announcer';

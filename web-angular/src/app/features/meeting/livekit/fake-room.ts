@@ -1,9 +1,22 @@
 import { signal } from '@angular/core';
-import type { ClosedReason, DeviceKind, Luggage, RoomPerson, RoomPort, RoomState } from './room-port';
+import type {
+  BlurState,
+  ClosedReason,
+  DeviceKind,
+  LostDevice,
+  Luggage,
+  RoomPerson,
+  RoomPort,
+  RoomState,
+  Viewing,
+} from './room-port';
+import type { Pulse, RoomMending } from './mending-port';
 
 const nobody: Omit<RoomPerson, 'identity' | 'isLocal'> = {
   isSpeaking: false,
   isMicrophoneOn: false,
+  isCameraOn: false,
+  isSharing: false,
   camera: null,
   screen: null,
   hasPoorNetwork: false,
@@ -16,10 +29,48 @@ export class FakeRoom implements RoomPort {
   readonly people = signal<readonly RoomPerson[]>([]);
   readonly isSoundBlocked = signal(false);
   readonly deviceFault = signal<{ readonly kind: DeviceKind; readonly error: unknown } | null>(null);
+  readonly isOverworked = signal(false);
+  readonly own = {
+    inUse: signal<Readonly<Partial<Record<DeviceKind, string>>>>({}),
+    lost: signal<LostDevice | null>(null),
+    microphone: signal<MediaStreamTrack | null>(null),
+    blur: signal<BlurState>('off'),
+    setBlur: async (isOn: boolean): Promise<void> => {
+      this.#note(`blur ${isOn}`);
+      this.own.blur.set(isOn ? 'on' : 'off');
+    },
+    choose: async (kind: DeviceKind, deviceId: string): Promise<void> => {
+      this.#note(`choose ${kind} ${deviceId}`);
+      this.own.inUse.update((all) => ({ ...all, [kind]: deviceId }));
+    },
+  };
   /** What was asked of it, in order. */
   readonly asked: string[] = [];
+  /** What is looked at now. */
+  watched: readonly Viewing[] = [];
   /** Thrown by the next verb. */
   nextFault: unknown;
+  /** What the packets say. */
+  pulse: Pulse = { at: 0, received: 0, isSending: false, tracks: [] };
+  /** What one takes along from here. */
+  luggage: Luggage = {
+    microphone: null,
+    camera: null,
+    isMicrophoneOn: true,
+    isCameraOn: false,
+    isBlurred: false,
+    devices: {},
+  };
+  readonly mending: RoomMending = {
+    pulse: async () => this.pulse,
+    resubscribe: async (trackId) => this.#note(`resubscribe ${trackId}`),
+    restartIce: () => this.#note('restart ice'),
+    hold: () => undefined,
+    release: () => this.#note('release'),
+    pack: () => this.luggage,
+    abandon: async () => this.#note('abandon'),
+    sendKeyFrames: async () => this.#note('key frames'),
+  };
 
   async connect(url: string, token: string, luggage: Luggage): Promise<void> {
     this.#note(`connect ${url} ${token}`);
@@ -48,8 +99,12 @@ export class FakeRoom implements RoomPort {
     return isOn;
   }
 
-  async choose(kind: DeviceKind, deviceId: string): Promise<void> {
-    this.#note(`choose ${kind} ${deviceId}`);
+  watch(wanted: readonly Viewing[]): void {
+    this.watched = wanted;
+  }
+
+  async limitCapture(isLow: boolean): Promise<void> {
+    this.#note(`capture ${isLow ? 'low' : 'full'}`);
   }
 
   async turnOnSound(): Promise<void> {
@@ -61,7 +116,7 @@ export class FakeRoom implements RoomPort {
   enter(identity: string, looks: Partial<RoomPerson> = {}): void {
     this.people.update((people) => [
       ...people.filter((person) => !person.isLocal),
-      { ...nobody, identity, isLocal: false, ...looks },
+      { ...nobody, isCameraOn: !!looks.camera, isSharing: !!looks.screen, identity, isLocal: false, ...looks },
       ...people.filter((person) => person.isLocal),
     ]);
   }

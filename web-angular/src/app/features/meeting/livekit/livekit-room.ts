@@ -3,8 +3,6 @@ import {
   ConnectionQuality,
   ConnectionState,
   DisconnectReason,
-  LocalAudioTrack,
-  LocalVideoTrack,
   Participant,
   RemoteTrack,
   Room,
@@ -13,14 +11,13 @@ import {
   VideoPresets,
 } from 'livekit-client';
 import { feedOf } from './feeds';
+import { Economy } from './economy';
+import { LiveKitMending } from './livekit-mending';
+import { OwnDevices } from './own-devices';
+import { turnOnCamera, unpackCamera, unpackMicrophone } from './unpack';
 import { Voices } from './voices';
-import type { ClosedReason, DeviceKind, Luggage, RoomPerson, RoomPort, RoomState } from './room-port';
-
-const sdkKinds: Record<DeviceKind, MediaDeviceKind> = {
-  microphone: 'audioinput',
-  camera: 'videoinput',
-  speaker: 'audiooutput',
-};
+import { Watching } from './watching';
+import type { ClosedReason, DeviceKind, Luggage, RoomPerson, RoomPort, RoomState, Viewing } from './room-port';
 
 /**
  * The room on LiveKit: the only file that knows its client. Names, metadata and attributes of its participants are untrusted
@@ -40,6 +37,10 @@ export class LiveKitRoom implements RoomPort {
   readonly #isSoundBlocked = signal(false);
   readonly #deviceFault = signal<{ readonly kind: DeviceKind; readonly error: unknown } | null>(null);
   readonly #voices = new Voices(() => this.#changed());
+  readonly #watching = new Watching(this.#room);
+  readonly #economy = new Economy(this.#room);
+  readonly mending = new LiveKitMending(this.#room);
+  readonly own = new OwnDevices(this.#room);
   #isStale = false;
 
   readonly state = this.#state.asReadonly();
@@ -47,11 +48,14 @@ export class LiveKitRoom implements RoomPort {
   readonly people = this.#people.asReadonly();
   readonly isSoundBlocked = this.#isSoundBlocked.asReadonly();
   readonly deviceFault = this.#deviceFault.asReadonly();
+  readonly isOverworked = this.#economy.isOverworked;
 
   constructor() {
     const changes = [
       RoomEvent.ParticipantConnected,
       RoomEvent.ParticipantDisconnected,
+      RoomEvent.TrackPublished,
+      RoomEvent.TrackUnpublished,
       RoomEvent.TrackSubscribed,
       RoomEvent.TrackUnsubscribed,
       RoomEvent.TrackMuted,
@@ -83,13 +87,16 @@ export class LiveKitRoom implements RoomPort {
         ...this.#room.options.videoCaptureDefaults,
         deviceId: devices.camera,
       };
-    await this.#room.connect(url, token);
-    if (devices.speaker) void this.#room.switchActiveDevice('audiooutput', devices.speaker).catch(() => undefined);
+    await this.#room.connect(url, token, { autoSubscribe: false });
+    if (devices.speaker) void this.own.choose('speaker', devices.speaker).catch(() => undefined);
     this.#changed();
-    void this.#unpackMicrophone(luggage).catch((error: unknown) =>
+    void unpackMicrophone(this.#room, luggage).catch((error: unknown) =>
       this.#deviceFault.set({ kind: 'microphone', error }),
     );
-    void this.#unpackCamera(luggage).catch((error: unknown) => this.#deviceFault.set({ kind: 'camera', error }));
+    void unpackCamera(this.#room, this.own.ownBlur, luggage).catch((error: unknown) =>
+      this.#deviceFault.set({ kind: 'camera', error }),
+    );
+    void this.mending.unpackScreen(luggage);
   }
 
   async leave(): Promise<void> {
@@ -97,17 +104,21 @@ export class LiveKitRoom implements RoomPort {
   }
 
   async setMicrophone(isOn: boolean): Promise<void> {
+    this.mending.turned('microphone', isOn);
     await this.#room.localParticipant.setMicrophoneEnabled(isOn);
     this.#changed();
   }
 
   async setCamera(isOn: boolean): Promise<void> {
-    await this.#room.localParticipant.setCameraEnabled(isOn);
+    this.mending.turned('camera', isOn);
+    if (isOn) await turnOnCamera(this.#room, this.own.ownBlur);
+    else await this.#room.localParticipant.setCameraEnabled(false);
     this.#changed();
   }
 
   async setScreen(isOn: boolean): Promise<boolean> {
     try {
+      this.mending.turned('screen', isOn);
       await this.#room.localParticipant.setScreenShareEnabled(isOn, {
         audio: true,
         contentHint: 'detail',
@@ -124,27 +135,16 @@ export class LiveKitRoom implements RoomPort {
     }
   }
 
-  async choose(kind: DeviceKind, deviceId: string): Promise<void> {
-    await this.#room.switchActiveDevice(sdkKinds[kind], deviceId);
-    this.#changed();
+  watch(wanted: readonly Viewing[]): void {
+    this.#watching.watch(wanted);
+  }
+
+  async limitCapture(isLow: boolean): Promise<void> {
+    await this.#economy.limitCapture(isLow);
   }
 
   async turnOnSound(): Promise<void> {
     await this.#room.startAudio();
-  }
-
-  async #unpackMicrophone({ microphone, isMicrophoneOn }: Luggage): Promise<void> {
-    if (!isMicrophoneOn) return microphone?.stop();
-    if (!microphone || microphone.readyState === 'ended') return this.setMicrophone(true);
-    const track = new LocalAudioTrack(microphone, microphone.getConstraints(), false);
-    await this.#room.localParticipant.publishTrack(track, { source: Track.Source.Microphone });
-  }
-
-  async #unpackCamera({ camera, isCameraOn }: Luggage): Promise<void> {
-    if (!isCameraOn) return camera?.stop();
-    if (!camera || camera.readyState === 'ended') return this.setCamera(true);
-    const track = new LocalVideoTrack(camera, camera.getConstraints(), false);
-    await this.#room.localParticipant.publishTrack(track, { source: Track.Source.Camera });
   }
 
   /** Sound needs an element, but no place on the page. */
@@ -159,13 +159,20 @@ export class LiveKitRoom implements RoomPort {
   }
 
   #moved(state: ConnectionState): void {
-    if (state === ConnectionState.Connected) this.#state.set('connected');
-    if (state === ConnectionState.Reconnecting || state === ConnectionState.SignalReconnecting)
+    if (state === ConnectionState.Connected) {
+      this.mending.release();
+      this.#state.set('connected');
+    }
+    if (state === ConnectionState.Reconnecting || state === ConnectionState.SignalReconnecting) {
+      this.mending.hold();
       this.#state.set('reconnecting');
+    }
   }
 
   #closed(reason: DisconnectReason | undefined): void {
-    this.#closedBy.set(reasons.get(reason) ?? 'lost');
+    const closedBy = reasons.get(reason) ?? 'lost';
+    if (closedBy !== 'lost') this.mending.release();
+    this.#closedBy.set(closedBy);
     this.#state.set('closed');
     this.#people.set([]);
     this.#sounds.clear();
@@ -209,15 +216,18 @@ function joined(participant: Participant): number {
 
 function portray(participant: Participant, voices: Voices): RoomPerson {
   const publications = [...participant.trackPublications.values()];
+  const sent = (source: Track.Source) => publications.find((one) => one.source === source && !one.isMuted);
   const picture = (source: Track.Source): RoomPerson['camera'] => {
-    const publication = publications.find((one) => one.source === source && !one.isMuted);
-    return publication?.videoTrack ? feedOf(publication.videoTrack) : null;
+    const track = sent(source)?.videoTrack;
+    return track ? feedOf(track) : null;
   };
   return {
     identity: participant.identity,
     isLocal: participant.isLocal,
     isSpeaking: participant.isMicrophoneEnabled && (voices.isSpeaking(participant.identity) ?? participant.isSpeaking),
     isMicrophoneOn: participant.isMicrophoneEnabled,
+    isCameraOn: sent(Track.Source.Camera) !== undefined,
+    isSharing: sent(Track.Source.ScreenShare) !== undefined,
     camera: picture(Track.Source.Camera),
     screen: picture(Track.Source.ScreenShare),
     hasPoorNetwork: [ConnectionQuality.Poor, ConnectionQuality.Lost].includes(participant.connectionQuality),

@@ -4,7 +4,7 @@ import {
   MeetingLobbyDocument,
   MeetingLobbyQuery,
   RefuseDocument,
-} from '../../../graph/generated/graphql';
+} from '../../../graph/generated/meeting/graphql';
 import { Graph } from '../../../graph/graph';
 import { UserError } from '../../../graph/user-error';
 import { Toaster } from '../../../ui/toaster';

@@ -1,6 +1,6 @@
 import { Dialog, DialogRef } from '@angular/cdk/dialog';
 import { ChangeDetectionStrategy, Component, computed, inject, Injector, signal } from '@angular/core';
-import type { MeetingAccess } from '../../../graph/generated/graphql';
+import type { MeetingAccess } from '../../../graph/generated/meeting/graphql';
 import { Icon } from '../../../ui/icon';
 import { icons } from '../../../ui/icons';
 import { TextField } from '../../../ui/text-field';

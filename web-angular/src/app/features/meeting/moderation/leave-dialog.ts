@@ -78,7 +78,8 @@ export class LeaveDialog {
 export async function leaveOrAsk(store: MeetingStore, dialog: Dialog, injector: Injector): Promise<void> {
   const others = store.attendees().filter(({ isLocal }) => !isLocal);
   const isLastHost = store.myRole() === 'HOST' && !others.some(({ role }) => role === 'HOST');
-  if (!isLastHost || others.length === 0) return store.leave();
+  // A call has nobody who must stay: whoever is left alone is out too.
+  if (!isLastHost || others.length === 0 || store.meeting()?.call) return store.leave();
   dialog.open(LeaveDialog, {
     injector,
     ariaLabelledBy: 'leave-title',

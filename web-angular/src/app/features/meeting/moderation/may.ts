@@ -1,4 +1,4 @@
-import type { ParticipantRole } from '../../../graph/generated/graphql';
+import type { ParticipantRole } from '../../../graph/generated/meeting/graphql';
 import type { Permissions } from '../meeting-facts';
 
 /** What one gives to the meeting. */

@@ -1,5 +1,5 @@
 import { computed, DestroyRef, effect, inject, Injectable, signal, untracked } from '@angular/core';
-import type { MediaSource } from '../../../graph/generated/graphql';
+import type { MediaSource } from '../../../graph/generated/meeting/graphql';
 import { Toaster } from '../../../ui/toaster';
 import { Announcer } from '../../../ui/announcer';
 import { Controls } from '../controls/controls';

@@ -7,13 +7,13 @@ import {
   RemoveParticipantDocument,
   SetRoleDocument,
   UpdateMeetingDocument,
-} from '../../../graph/generated/graphql';
+} from '../../../graph/generated/meeting/graphql';
 import type {
   MediaSource,
   MeetingPartsFragment,
   ParticipantRole,
   UpdateMeetingInput,
-} from '../../../graph/generated/graphql';
+} from '../../../graph/generated/meeting/graphql';
 import { Graph } from '../../../graph/graph';
 import { UserError } from '../../../graph/user-error';
 import { Toaster } from '../../../ui/toaster';

@@ -1,12 +1,15 @@
 import { CdkMenu, CdkMenuGroup, CdkMenuItem, CdkMenuItemRadio } from '@angular/cdk/menu';
 import { Dialog } from '@angular/cdk/dialog';
 import { ChangeDetectionStrategy, Component, computed, inject, Injector, input } from '@angular/core';
-import type { ParticipantRole } from '../../../graph/generated/graphql';
+import type { ParticipantRole } from '../../../graph/generated/meeting/graphql';
 import { Icon } from '../../../ui/icon';
 import { icons } from '../../../ui/icons';
 import { Attendee } from '../attendees';
 import { Hands } from '../hands/hands';
 import { MeetingStore } from '../meeting-store';
+import { Pins } from '../stage/pins';
+import { Spotlight } from '../stage/spotlight';
+import { viewIcons } from '../stage/view-icons';
 import { stageIcons } from '../stage-icons';
 import { whyNotAsk, whyNotMake, whyNotModerate } from './may';
 import { Moderator } from './moderator';
@@ -27,10 +30,16 @@ export class PersonMenu {
   readonly #store = inject(MeetingStore);
   protected readonly moderator = inject(Moderator);
   protected readonly hands = inject(Hands);
-  protected readonly icons = { ...icons, ...stageIcons };
+  protected readonly pins = inject(Pins);
+  protected readonly spotlight = inject(Spotlight);
+  protected readonly icons = { ...icons, ...stageIcons, ...viewIcons };
   protected readonly id = `person-menu-${++count}`;
   readonly person = input.required<Attendee>();
 
+  protected readonly isPinned = computed(() => this.pins.has(`camera ${this.person().identity}`));
+  protected readonly isSpotlit = computed(
+    () => this.spotlight.id() !== undefined && this.spotlight.id() === this.person().id,
+  );
   protected readonly roles = computed(() =>
     roles().map((choice) => ({
       ...choice,

@@ -1,4 +1,4 @@
-import type { ParticipantRole } from '../../../graph/generated/graphql';
+import type { ParticipantRole } from '../../../graph/generated/meeting/graphql';
 
 /** A role as a word beside a name. A presenter is what everybody is, and goes without. */
 export function roleWord(role: ParticipantRole, isGuest: boolean): string {

@@ -1,9 +1,11 @@
 import { ComponentFixture, TestBed } from '@angular/core/testing';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ParticipantRole } from '../../../graph/generated/graphql';
+import type { ParticipantRole } from '../../../graph/generated/meeting/graphql';
 import { LobbyBook } from '../lobby/lobby-book';
 import { MeetingStore } from '../meeting-store';
 import { FakeMeeting, someone } from '../testing/fake-meeting';
+import { Pins } from '../stage/pins';
+import { Spotlight } from '../stage/spotlight';
 import { PeoplePanel } from './people-panel';
 
 describe('the people of a meeting', () => {
@@ -12,7 +14,7 @@ describe('the people of a meeting', () => {
 
   beforeEach(() => {
     fake = new FakeMeeting();
-    TestBed.configureTestingModule({ providers: [LobbyBook] });
+    TestBed.configureTestingModule({ providers: [LobbyBook, Pins, Spotlight] });
   });
 
   const open = async (mine: ParticipantRole): Promise<void> => {
@@ -67,7 +69,8 @@ describe('the people of a meeting', () => {
   it('a host is out of a co-host’s reach: disabled with the reason, and nothing happens', async () => {
     await open('CO_HOST');
     const items = await menuOf('Grace');
-    for (const one of items) {
+    // What one does for oneself, or to everybody’s view, is no matter of rank.
+    for (const one of items.slice(2)) {
       expect(one.getAttribute('aria-disabled')).toBe('true');
       const described = document.getElementById(one.getAttribute('aria-describedby') ?? '');
       expect(described?.textContent).toContain('Only a host');
@@ -76,6 +79,20 @@ describe('the people of a meeting', () => {
     await fixture.whenStable();
     expect(fake.asked.map(({ name }) => name)).not.toContain('Mute');
     expect(document.querySelector('parley-remove-dialog')).toBeNull();
+  });
+
+  it('are pinned for oneself, and shown to everyone', async () => {
+    await open('HOST');
+    item(await menuOf('Grace'), 'Pin for me').click();
+    expect(TestBed.inject(Pins).pinned()).toEqual(['camera g']);
+    item(await menuOf('Grace'), 'Spotlight for everyone').click();
+    await vi.waitFor(() => expect(fake.sent('SetSpotlight')).toEqual([{ meetingId: 'mtg_1', participantId: 'par_g' }]));
+    fake.tell({ __typename: 'SpotlightChanged', spotlitId: 'par_g', by: 'Ada' });
+    expect(TestBed.inject(Spotlight).who()?.name).toBe('Grace');
+    item(await menuOf('Grace'), 'End the spotlight').click();
+    await vi.waitFor(() => expect(fake.sent('SetSpotlight').at(-1)).toMatchObject({ participantId: null }));
+    fake.tell({ __typename: 'SpotlightChanged', spotlitId: null, by: 'Ada' });
+    expect(TestBed.inject(Spotlight).who()).toBeUndefined();
   });
 
   it('wait in a section of their own, each to be let in or refused', async () => {

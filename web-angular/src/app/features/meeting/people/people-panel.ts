@@ -15,6 +15,7 @@ import { icons } from '../../../ui/icons';
 import { handsFirst } from '../attendees';
 import { HandBadge } from '../hands/hand-badge';
 import { Hands } from '../hands/hands';
+import { HearingLine } from '../healing/hearing-line';
 import { WaitingList } from '../lobby/waiting-list';
 import { MeetingStore } from '../meeting-store';
 import { moderates } from '../moderation/may';
@@ -25,7 +26,7 @@ import { stageIcons } from '../stage-icons';
 /** Who is in the meeting: a panel at the end, on phones a sheet. */
 @Component({
   selector: 'parley-people-panel',
-  imports: [Avatar, CdkMenuTrigger, HandBadge, Icon, PersonMenu, WaitingList],
+  imports: [Avatar, CdkMenuTrigger, HandBadge, HearingLine, Icon, PersonMenu, WaitingList],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { role: 'complementary', 'aria-labelledby': 'people-title', '(keydown.escape)': 'closed.emit()' },
   templateUrl: './people-panel.html',

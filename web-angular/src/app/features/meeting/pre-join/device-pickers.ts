@@ -3,10 +3,12 @@ import type { DeviceKind } from '../livekit/room-port';
 import { Devices } from './devices';
 import { MediaChoice } from './media-choice';
 import { Preview } from './preview';
+import { SpeakerTest } from './speaker-test';
 
 /** Choosing camera, microphone and speaker before joining. */
 @Component({
   selector: 'parley-device-pickers',
+  imports: [SpeakerTest],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @for (picker of pickers(); track picker.kind) {
@@ -25,7 +27,19 @@ import { Preview } from './preview';
             <option value="" i18n>Standard device</option>
           }
         </select>
+        @if (picker.kind === 'camera') {
+          <label class="blur">
+            <input type="checkbox" #blur [checked]="isBlurred()" (change)="blurred(blur.checked)" data-testid="blur" />
+            <span i18n>Blur my background</span>
+          </label>
+        }
+        @if (picker.kind === 'speaker') {
+          <parley-speaker-test [deviceId]="chosen('speaker')" />
+        }
       </div>
+    }
+    @if (!hasSpeakers) {
+      <parley-speaker-test />
     }
   `,
   styles: `
@@ -33,12 +47,22 @@ import { Preview } from './preview';
       display: grid;
       gap: 1rem;
     }
+    .field > .blur {
+      display: flex;
+      align-items: center;
+      gap: 0.5rem;
+      min-block-size: 1.5rem;
+      font: var(--body);
+    }
   `,
 })
 export class DevicePickers {
   readonly #choice = inject(MediaChoice);
   readonly #preview = inject(Preview);
   readonly #devices = inject(Devices);
+
+  /** Where nobody can choose a speaker, the one there is can still be tried. */
+  protected readonly hasSpeakers = this.#devices.canChooseSpeaker;
 
   protected readonly pickers = computed(() => {
     const kinds: { kind: DeviceKind; label: string }[] = [
@@ -48,6 +72,12 @@ export class DevicePickers {
     ];
     return kinds.map((picker) => ({ ...picker, list: this.#devices.list()[picker.kind] }));
   });
+
+  protected readonly isBlurred = computed(() => this.#choice.choice().isBlurred);
+
+  protected blurred(isBlurred: boolean): void {
+    this.#choice.change({ isBlurred });
+  }
 
   protected chosen(kind: DeviceKind): string {
     const id = this.#choice.choice().devices[kind] ?? '';

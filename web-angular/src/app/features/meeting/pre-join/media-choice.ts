@@ -6,10 +6,14 @@ export interface Choice {
   readonly isMicrophoneOn: boolean;
   readonly isCameraOn: boolean;
   readonly devices: Readonly<Partial<Record<DeviceKind, string>>>;
+  /** Whether the camera shows its background blurred. */
+  readonly isBlurred: boolean;
+  /** Whether it is said when one talks while muted. */
+  readonly tellsWhenMuted: boolean;
 }
 
 const KEY = 'parley.media';
-const atFirst: Choice = { isMicrophoneOn: true, isCameraOn: true, devices: {} };
+const atFirst: Choice = { isMicrophoneOn: true, isCameraOn: true, devices: {}, isBlurred: false, tellsWhenMuted: true };
 
 /** Remembers the choices of this browser from meeting to meeting. */
 @Injectable({ providedIn: 'root' })
@@ -19,8 +23,13 @@ export class MediaChoice {
 
   /** Remembers something else. */
   change(change: Partial<Choice>): void {
+    localStorage.setItem(KEY, JSON.stringify({ ...this.#stored(), ...change }));
+    this.bring(change);
+  }
+
+  /** Something else this time, which is not remembered: a call says itself what it begins with. */
+  bring(change: Partial<Choice>): void {
     this.#choice.update((choice) => ({ ...choice, ...change }));
-    localStorage.setItem(KEY, JSON.stringify(this.#choice()));
   }
 
   /** Remembers a device; an empty id means the system's own choice. */

@@ -20,13 +20,23 @@ export interface MediaProblem {
   readonly mend: string;
 }
 
-/** Families of browsers that hide their permissions in different places. */
-export type Browser = 'chromium' | 'firefox' | 'safari';
+/** Families of browsers that hide their permissions in different places; all browsers of an iPhone are one. */
+export type Browser = 'chromium' | 'firefox' | 'safari' | 'ios';
 
 /** Tells the family by the user agent; an unknown one counts as Chromium. */
 export function browserOf(userAgent: string): Browser {
+  if (/iphone|ipad|ipod/i.test(userAgent)) return 'ios';
   if (/firefox\//i.test(userAgent)) return 'firefox';
   return /safari\//i.test(userAgent) && !/chrom(e|ium)\/|edg\//i.test(userAgent) ? 'safari' : 'chromium';
+}
+
+/** Systems that hide the privacy of devices in different places. */
+export type System = 'windows' | 'mac' | 'other';
+
+/** Tells the system by the user agent. */
+export function systemOf(userAgent: string): System {
+  if (/windows/i.test(userAgent)) return 'windows';
+  return /macintosh|mac os x/i.test(userAgent) ? 'mac' : 'other';
 }
 
 /** Reads what `getUserMedia` or `getDisplayMedia` threw. */
@@ -54,10 +64,10 @@ export function faultOf(error: unknown, isSecure: boolean): MediaFault {
   }
 }
 
-/** Puts a fault into words, with steps for this browser. */
-export function problemOf(wanted: Wanted, fault: MediaFault, browser: Browser): MediaProblem {
+/** Puts a fault into words, with steps for this browser on this system. */
+export function problemOf(wanted: Wanted, fault: MediaFault, userAgent: string): MediaProblem {
   const it = names()[wanted];
-  return { wanted, fault, title: titleOf(fault, it), mend: mendOf(fault, it, browser) };
+  return { wanted, fault, title: titleOf(fault, it), mend: mendOf(fault, it, userAgent) };
 }
 
 function names(): Record<Wanted, string> {
@@ -91,16 +101,12 @@ function titleOf(fault: MediaFault, it: string): string {
   }
 }
 
-function mendOf(fault: MediaFault, it: string, browser: Browser): string {
+function mendOf(fault: MediaFault, it: string, userAgent: string): string {
   switch (fault) {
     case 'NotAllowedError':
-      if (browser === 'firefox')
-        return $localize`:@@mendNotAllowedFirefox:Click the crossed-out ${it}:device: beside the address, remove the block, and try again.`;
-      if (browser === 'safari')
-        return $localize`:@@mendNotAllowedSafari:Open Safari › Settings for this website, allow the ${it}:device:, and try again.`;
-      return $localize`:@@mendNotAllowedChromium:Click the icon left of the address, allow the ${it}:device:, and try again.`;
+      return allowMend(it, browserOf(userAgent));
     case 'BlockedBySystem':
-      return $localize`:@@mendSystem:Open the privacy settings of your system, allow this browser to use the ${it}:device:, and start the browser anew.`;
+      return systemMend(it, systemOf(userAgent));
     case 'NotFoundError':
       return $localize`:@@mendNotFound:Plug one in or turn it on; it is picked up by itself. You can join without it.`;
     case 'NotReadableError':
@@ -115,5 +121,29 @@ function mendOf(fault: MediaFault, it: string, browser: Browser): string {
       return $localize`:@@mendInsecure:Browsers allow devices on https addresses only. Ask whoever runs this server for one; you can join and listen meanwhile.`;
     default:
       return $localize`:@@mendUnknown:Try again. If it stays like this, start the browser anew.`;
+  }
+}
+
+function allowMend(it: string, browser: Browser): string {
+  switch (browser) {
+    case 'firefox':
+      return $localize`:@@mendNotAllowedFirefox:Click the crossed-out ${it}:device: beside the address, remove the block, and try again.`;
+    case 'safari':
+      return $localize`:@@mendNotAllowedSafari:Open Safari › Settings for this website, allow the ${it}:device:, and try again.`;
+    case 'ios':
+      return $localize`:@@mendNotAllowedIos:Tap the icon beside the address, open the settings of this website, allow the ${it}:device:, and try again. In other browsers than Safari, allow it in the phone’s settings for that browser.`;
+    case 'chromium':
+      return $localize`:@@mendNotAllowedChromium:Click the icon left of the address, allow the ${it}:device:, and try again.`;
+  }
+}
+
+function systemMend(it: string, system: System): string {
+  switch (system) {
+    case 'windows':
+      return $localize`:@@mendSystemWindows:Open Settings › Privacy & security, choose the ${it}:device:, let desktop apps use it, and try again.`;
+    case 'mac':
+      return $localize`:@@mendSystemMac:Open System Settings › Privacy & Security, choose the ${it}:device:, allow this browser, and start the browser anew.`;
+    case 'other':
+      return $localize`:@@mendSystem:Open the privacy settings of your system, allow this browser to use the ${it}:device:, and start the browser anew.`;
   }
 }

@@ -1,3 +1,4 @@
+import { Dialog } from '@angular/cdk/dialog';
 import {
   afterNextRender,
   ChangeDetectionStrategy,
@@ -18,6 +19,8 @@ import { Pass } from '../admission/pass';
 import { Waiting } from '../admission/waiting';
 import { MeetingStore } from '../meeting-store';
 import { moderates } from '../moderation/may';
+import { Consent } from '../recording/consent';
+import { RecordedNotice } from '../recording/recorded-notice';
 import { DevicePickers } from './device-pickers';
 import { Preview } from './preview';
 import { SelfView } from './self-view';
@@ -28,13 +31,15 @@ import { SelfView } from './self-view';
  */
 @Component({
   selector: 'parley-pre-join',
-  imports: [DevicePickers, Icon, RouterLink, SelfView, TextField, Waiting],
+  imports: [DevicePickers, Icon, RecordedNotice, RouterLink, SelfView, TextField, Waiting],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './pre-join.html',
   styleUrl: './pre-join.css',
 })
 export class PreJoin {
   readonly #preview = inject(Preview);
+  readonly #consent = inject(Consent);
+  readonly #dialog = inject(Dialog);
   protected readonly store = inject(MeetingStore);
   protected readonly pass = inject(Pass);
   protected readonly icons = icons;
@@ -90,6 +95,12 @@ export class PreJoin {
     return problem?.field === field ? problem.message : undefined;
   }
 
+  /** Loaded when it is wanted. */
+  protected async testConnection(): Promise<void> {
+    const { openConnectionTest } = await import('../connection-test/connection-dialog');
+    openConnectionTest(this.#dialog, this.store.meeting()?.code);
+  }
+
   protected async join(event: Event): Promise<void> {
     event.preventDefault();
     const isNameless = this.store.isGuest() && !this.pass.guestName().trim();
@@ -99,6 +110,8 @@ export class PreJoin {
     if (isCodeless) return this.passcodeField()?.focus();
     if (this.needsPasscode()) this.pass.hold({ passcode: this.passcode() });
     this.passcode.set('');
+    // The page says so while a recording runs.
+    this.#consent.agree();
     await this.store.join();
   }
 }

@@ -1,16 +1,21 @@
 import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
+import { Toaster } from '../../../ui/toaster';
 import type { Luggage } from '../livekit/room-port';
 import { Devices } from './devices';
 import { MediaChoice } from './media-choice';
-import { browserOf, faultOf, MediaProblem, problemOf } from './media-problem';
+import { faultOf, MediaFault, MediaProblem, problemOf } from './media-problem';
+import { Permissions } from './permissions';
 
 type Kind = 'camera' | 'microphone';
+const kinds = ['camera', 'microphone'] as const;
 
 /** The camera and the microphone before joining: opened, switched, stopped, and what is wrong with them. Never blocks joining. */
 @Injectable()
 export class Preview {
   readonly #choice = inject(MediaChoice);
   readonly #devices = inject(Devices);
+  readonly #toaster = inject(Toaster);
+  readonly #permissions = inject(Permissions);
   readonly #tracks = signal<Readonly<Record<Kind, MediaStreamTrack | null>>>({ camera: null, microphone: null });
   readonly #problems = signal<Readonly<Record<Kind, MediaProblem | null>>>({ camera: null, microphone: null });
   readonly #isAsking = signal(false);
@@ -23,20 +28,23 @@ export class Preview {
   readonly isAsking = this.#isAsking.asReadonly();
 
   constructor() {
-    const changed = (): void => void this.#mendMissing();
+    const changed = (): void => void this.#retry('NotFoundError');
     navigator.mediaDevices?.addEventListener('devicechange', changed);
     inject(DestroyRef).onDestroy(() => navigator.mediaDevices?.removeEventListener('devicechange', changed));
+    // Allowed after all, in the browser's settings: nobody has to press anything here for it.
+    this.#permissions.onGranted((kind) => void this.#retry('NotAllowedError', kind));
   }
 
   /** What to bring along into the room: what is open here, else to be opened there. */
   pack(): Luggage {
-    const { isCameraOn, isMicrophoneOn, devices } = this.#choice.choice();
+    const { isCameraOn, isMicrophoneOn, isBlurred, devices } = this.#choice.choice();
     const { camera, microphone } = this.#problems();
     return {
       ...this.#tracks(),
       // What did not work here is not tried again behind one's back.
       isCameraOn: isCameraOn && !camera,
       isMicrophoneOn: isMicrophoneOn && !microphone,
+      isBlurred,
       devices,
     };
   }
@@ -49,7 +57,10 @@ export class Preview {
 
   /** Opens what is wanted, if the browser has allowed it before; else waits for a press. */
   async begin(): Promise<void> {
-    const states = await Promise.all([allowed('camera'), allowed('microphone')]);
+    const { isCameraOn, isMicrophoneOn } = this.#choice.choice();
+    const missing = await this.#devices.missing();
+    const wanted = kinds.filter((kind) => (kind === 'camera' ? isCameraOn : isMicrophoneOn) && !missing.has(kind));
+    const states = await Promise.all(wanted.map((kind) => this.#permissions.of(kind)));
     if (states.includes('prompt') && isSecureContext) this.#mustAsk.set(true);
     else await this.open();
   }
@@ -76,18 +87,32 @@ export class Preview {
 
   /** Opens one device, with the chosen one if there is a choice. */
   async start(kind: Kind): Promise<void> {
+    let fault = await this.#try(kind);
+    const isGone = fault === 'OverconstrainedError' && this.#choice.choice().devices[kind] !== undefined;
+    if (isGone) {
+      // A device that is gone is not asked for again; the standard one takes its place.
+      this.#choice.choose(kind, '');
+      fault = await this.#try(kind);
+    }
+    if (fault) this.#problems.update((all) => ({ ...all, [kind]: problemOf(kind, fault, navigator.userAgent) }));
+    this.#mustAsk.set(false);
+    await this.#devices.look();
+    const label = this.#tracks()[kind]?.label;
+    if (isGone && label)
+      this.#toaster.show(
+        $localize`:@@insteadOfGone:The device chosen last time is not there. Now using ${label}:device:.`,
+      );
+  }
+
+  async #try(kind: Kind): Promise<MediaFault | undefined> {
     try {
       const stream = await this.#ask(kind === 'camera', kind === 'microphone');
       this.#keep(kind, stream.getTracks()[0] ?? null);
+      return undefined;
     } catch (error) {
       this.#keep(kind, null);
-      const fault = faultOf(error, isSecureContext);
-      // A device that is gone must not be asked for again.
-      if (fault === 'OverconstrainedError') this.#choice.choose(kind, '');
-      this.#problems.update((all) => ({ ...all, [kind]: problemOf(kind, fault, browserOf(navigator.userAgent)) }));
+      return faultOf(error, isSecureContext);
     }
-    this.#mustAsk.set(false);
-    await this.#devices.look();
   }
 
   /** Closes one device. */
@@ -107,8 +132,9 @@ export class Preview {
     if (former && former !== track) former.stop();
     this.#tracks.update((all) => ({ ...all, [kind]: track }));
     this.#problems.update((all) => ({ ...all, [kind]: null }));
+    // Unplugged, or forbidden: the next one is taken, or it is said what is wrong.
     track?.addEventListener('ended', () => {
-      if (this.#tracks()[kind] === track) this.#tracks.update((all) => ({ ...all, [kind]: null }));
+      if (this.#tracks()[kind] === track) void this.start(kind);
     });
   }
 
@@ -130,17 +156,8 @@ export class Preview {
     });
   }
 
-  /** Something was plugged in: a device that was missing may be there now. */
-  async #mendMissing(): Promise<void> {
-    for (const kind of ['camera', 'microphone'] as const)
-      if (this.#problems()[kind]?.fault === 'NotFoundError') await this.start(kind);
-  }
-}
-
-async function allowed(name: Kind): Promise<PermissionState> {
-  try {
-    return (await navigator.permissions.query({ name: name as PermissionName })).state;
-  } catch {
-    return 'prompt';
+  /** What stood in the way may be gone now. */
+  async #retry(fault: MediaFault, ...only: readonly Kind[]): Promise<void> {
+    for (const kind of only.length ? only : kinds) if (this.#problems()[kind]?.fault === fault) await this.start(kind);
   }
 }

@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, effect, ElementRef, injec
 import { Session } from '../../../session/session';
 import { Avatar } from '../../../ui/avatar';
 import { Icon } from '../../../ui/icon';
+import { PreviewBlur } from '../blur/preview-blur';
 import { MeetingStore } from '../meeting-store';
 import { stageIcons } from '../stage-icons';
 import { Level } from './level';
@@ -11,6 +12,7 @@ import { Preview } from './preview';
 /** How one looks and sounds, large and mirrored, and what is wrong with a device. */
 @Component({
   selector: 'parley-self-view',
+  providers: [PreviewBlur],
   imports: [Avatar, Icon, Level],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './self-view.html',
@@ -30,12 +32,13 @@ export class SelfView {
     start: $localize`:@@startVideo:Start video`,
   };
   protected readonly camera = computed(() => this.preview.tracks().camera);
+  protected readonly shown = inject(PreviewBlur).shown;
   protected readonly microphone = computed(() => this.preview.tracks().microphone);
 
   constructor() {
     effect(() => {
       const video = this.video()?.nativeElement;
-      const track = this.camera();
+      const track = this.shown();
       if (video) video.srcObject = track ? new MediaStream([track]) : null;
     });
   }

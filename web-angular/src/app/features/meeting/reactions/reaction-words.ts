@@ -1,4 +1,4 @@
-import type { MeetingReaction } from '../../../graph/generated/graphql';
+import type { MeetingReaction } from '../../../graph/generated/meeting/graphql';
 import { stageIcons } from '../stage-icons';
 
 /** How a reaction looks and what it is called. */

@@ -1,6 +1,6 @@
 import { DestroyRef, inject, Injectable, signal } from '@angular/core';
-import { ReactDocument } from '../../../graph/generated/graphql';
-import type { MeetingReaction } from '../../../graph/generated/graphql';
+import { ReactDocument } from '../../../graph/generated/meeting/graphql';
+import type { MeetingReaction } from '../../../graph/generated/meeting/graphql';
 import { Graph } from '../../../graph/graph';
 import { Announcer } from '../../../ui/announcer';
 import { Toaster } from '../../../ui/toaster';

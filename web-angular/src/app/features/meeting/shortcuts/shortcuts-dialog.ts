@@ -69,6 +69,7 @@ export class ShortcutsDialog {
     { key: $localize`:@@spaceBar:Space`, label: $localize`:@@keyTalk:Talk while it is held` },
     { key: 'V', label: $localize`:@@keyCamera:Start or stop video` },
     { key: 'H', label: $localize`:@@keyHand:Raise or lower your hand` },
+    { key: 'C', label: $localize`:@@keyChat:Open the chat` },
     { key: 'S', label: $localize`:@@keySpeaking:Hear who is speaking now` },
     { key: 'F6', label: $localize`:@@keyRegion:Go to the next part of the page` },
     { key: '?', label: $localize`:@@keyHelp:Show these shortcuts` },

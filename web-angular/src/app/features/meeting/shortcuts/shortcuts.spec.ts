@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Announcer } from '../../../ui/announcer';
 import { Controls } from '../controls/controls';
 import { MeetingStore } from '../meeting-store';
+import { Panels } from '../panels';
 import { FakeMeeting, someone } from '../testing/fake-meeting';
 import { PushToTalk } from './push-to-talk';
 import { Shortcuts } from './shortcuts';
@@ -14,7 +15,7 @@ describe('single keys', () => {
 
   beforeEach(async () => {
     fake = new FakeMeeting();
-    TestBed.configureTestingModule({ providers: [Controls, PushToTalk, Shortcuts] });
+    TestBed.configureTestingModule({ providers: [Controls, Panels, PushToTalk, Shortcuts] });
     fake.people = [someone('me', 'Ada', 'HOST'), someone('g', 'Grace')];
     const store = TestBed.inject(MeetingStore);
     await store.open('abc');
@@ -46,6 +47,8 @@ describe('single keys', () => {
     await vi.waitFor(() => expect(isOn()).toBe(false));
     key('keydown', 'v');
     expect(fake.room.asked.at(-1)).toBe('camera true');
+    key('keydown', 'c');
+    expect(TestBed.inject(Panels).isChatOpen()).toBe(true);
     key('keydown', 's');
     expect(say).toHaveBeenCalledWith('Speaking now: Grace');
   });

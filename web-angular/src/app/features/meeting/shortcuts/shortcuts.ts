@@ -1,9 +1,11 @@
 import { Dialog } from '@angular/cdk/dialog';
 import { DestroyRef, inject, Injectable, Injector } from '@angular/core';
+import { Afloat } from '../../../session/afloat';
 import { Announcer } from '../../../ui/announcer';
 import { Controls } from '../controls/controls';
 import { Hands } from '../hands/hands';
 import { MeetingStore } from '../meeting-store';
+import { Panels } from '../panels';
 import { spokenList } from '../spoken-list';
 import { mayAct } from './may-act';
 import { PushToTalk } from './push-to-talk';
@@ -14,6 +16,7 @@ import { SingleKeys } from './single-keys';
 @Injectable()
 export class Shortcuts {
   readonly #hands = inject(Hands);
+  readonly #panels = inject(Panels);
   readonly #controls = inject(Controls);
   readonly #store = inject(MeetingStore);
   readonly #announcer = inject(Announcer);
@@ -21,7 +24,9 @@ export class Shortcuts {
   readonly #injector = inject(Injector);
   readonly #talk = inject(PushToTalk);
   readonly #keys = inject(SingleKeys);
+  readonly #isSmall = inject(Afloat).isSmall;
   readonly #verbs: Readonly<Record<string, () => Promise<void> | void>> = {
+    c: () => this.#panels.openChat(),
     h: () => this.#hands.toggle(),
     m: () => this.#controls.toggleMicrophone(),
     v: () => this.#controls.toggleCamera(),
@@ -41,7 +46,8 @@ export class Shortcuts {
   }
 
   #press(event: KeyboardEvent): void {
-    if (!this.#keys.isOn()) return;
+    // Elsewhere in Parley the keys are that page's.
+    if (!this.#keys.isOn() || this.#isSmall()) return;
     if (event.key === ' ') return this.#talk.press(event);
     const verb = this.#verbs[event.key.toLowerCase()];
     if (!verb || this.#talk.isTalking || !mayAct(event)) return;

@@ -19,10 +19,21 @@ export interface StageItem {
   readonly isLocal: boolean;
 }
 
-/** Where an item stands. `floating` lies over the others; `strip` is one of the small ones beside a screen. */
+/** Where an item stands. `floating` lies over the others; `strip` is one of the small ones beside what is `large`. */
 export interface Placed extends Rect {
   readonly id: string;
-  readonly role: 'grid' | 'whole' | 'floating' | 'strip' | 'screen';
+  readonly kind: StageItem['kind'];
+  readonly role: 'grid' | 'whole' | 'floating' | 'strip' | 'large';
+}
+
+/** How one wants to see it. */
+export interface Wish {
+  /** Counted from 0; beyond the last means the last. */
+  readonly page?: number;
+  /** Ids of what is to be large, the first first; those that are not there do not count, and of many the first `MOST_LARGE`. */
+  readonly large?: readonly string[];
+  /** Everybody alike, two as well. */
+  readonly isAlike?: boolean;
 }
 
 /** A page of the stage. */
@@ -34,9 +45,11 @@ export interface Layout {
 
 /** Between tiles, in px. */
 export const GAP = 8;
+/** How many stand large at once. */
+export const MOST_LARGE = 4;
 const STRIP_WIDTH = 240;
 const STRIP_HEIGHT = 112;
-/** From this ratio on the strip stands beside the screen, else below it. */
+/** From this ratio on the strip stands beside what is large, else below it. */
 const STRIP_BESIDE = 1.4;
 const PHONE = 600;
 
@@ -50,24 +63,26 @@ export function capacityOf(width: number): number {
 }
 
 /**
- * Places everybody: people × size → tiles. Cameras keep the order they come in (me last); one other person fills the stage and I
- * float over it; with a screen, it takes what a strip of cameras leaves. Nothing overlaps but what floats, nothing leaves the stage.
- *
- * @param page counted from 0; beyond the last means the last
+ * Places everybody: people × size → tiles. Items keep the order they come in (screens first, me last). What is to be large takes
+ * what a strip of the others leaves; one other person fills the stage and I float over it; else all are alike, in pages.
+ * Nothing overlaps but what floats, nothing leaves the stage.
  */
-export function layout(items: readonly StageItem[], size: Size, page = 0): Layout {
-  const screens = items.filter(({ kind }) => kind === 'screen');
-  const cameras = items.filter(({ kind }) => kind === 'camera');
+export function layout(items: readonly StageItem[], size: Size, { page = 0, large = [], isAlike }: Wish = {}): Layout {
   if (size.width <= 0 || size.height <= 0 || items.length === 0) return { placed: [], page: 0, pages: 1 };
-  if (screens.length > 0) return withScreens(screens, cameras, size, page);
-  const others = cameras.filter(({ isLocal }) => !isLocal);
-  const me = cameras.find(({ isLocal }) => isLocal);
-  if (others.length === 1 && others[0] && me && cameras.length === 2) {
-    const whole: Placed = { id: others[0].id, role: 'whole', x: 0, y: 0, ...size };
-    return { placed: [whole, { id: me.id, role: 'floating', ...floating(size) }], page: 0, pages: 1 };
+  const wanted = large.flatMap((id) => items.find((item) => item.id === id) ?? []).slice(0, MOST_LARGE);
+  if (wanted.length > 0)
+    return withLarge(
+      wanted,
+      items.filter((item) => !wanted.includes(item)),
+      size,
+      page,
+    );
+  const [one, me] = items;
+  if (!isAlike && items.length === 2 && one && me && one.kind === 'camera' && !one.isLocal && me.isLocal) {
+    const whole: Placed = { id: one.id, kind: 'camera', role: 'whole', x: 0, y: 0, ...size };
+    return { placed: [whole, { id: me.id, kind: me.kind, role: 'floating', ...floating(size) }], page: 0, pages: 1 };
   }
-  const capacity = capacityOf(size.width);
-  const turned = turn(cameras, capacity, page);
+  const turned = turn(items, capacityOf(size.width), page);
   const rects = grid(turned.items.length, size, ratios(size));
   return { ...turned, placed: place(turned.items, rects, 'grid') };
 }
@@ -85,26 +100,43 @@ function floating({ width, height }: Size): Rect {
   return { x: width - own.width - GAP, y: height - own.height - GAP, ...own };
 }
 
-function withScreens(screens: readonly StageItem[], cameras: readonly StageItem[], size: Size, page: number): Layout {
+/** How many stand in the strip of a stage of this size, beside what is large. */
+export function stripOf(size: Size): { isBeside: boolean; tile: Size; count: number } {
   const isBeside = size.width / size.height >= STRIP_BESIDE;
-  const along = isBeside ? size.height : size.width;
-  const one = isBeside
-    ? { width: Math.min(STRIP_WIDTH, size.width / 3), height: (Math.min(STRIP_WIDTH, size.width / 3) * 9) / 16 }
-    : { width: (Math.min(STRIP_HEIGHT, size.height / 3) * 4) / 3, height: Math.min(STRIP_HEIGHT, size.height / 3) };
-  const step = (isBeside ? one.height : one.width) + GAP;
-  const turned = turn(cameras, Math.max(1, Math.floor((along + GAP) / step)), page);
+  const across = isBeside ? Math.min(STRIP_WIDTH, size.width / 3) : Math.min(STRIP_HEIGHT, size.height / 3);
+  const tile = isBeside ? { width: across, height: (across * 9) / 16 } : { width: (across * 4) / 3, height: across };
+  const [along, step] = isBeside ? [size.height, tile.height + GAP] : [size.width, tile.width + GAP];
+  return { isBeside, tile, count: Math.max(1, Math.floor((along + GAP) / step)) };
+}
+
+function withLarge(large: readonly StageItem[], others: readonly StageItem[], size: Size, page: number): Layout {
+  const { isBeside, tile, count } = stripOf(size);
+  const turned = turn(others, count, page);
   const rest = {
-    width: isBeside && cameras.length ? size.width - one.width - GAP : size.width,
-    height: !isBeside && cameras.length ? size.height - one.height - GAP : size.height,
+    width: isBeside && others.length ? size.width - tile.width - GAP : size.width,
+    height: !isBeside && others.length ? size.height - tile.height - GAP : size.height,
   };
-  const shown = grid(screens.length, rest, { least: 0.2, most: 5 });
+  // A screen takes what there is; faces alone keep the shape of faces.
+  const hasScreen = large.some(({ kind }) => kind === 'screen');
+  const cells = grid(large.length, rest, hasScreen ? { least: 0.2, most: 5 } : ratios(size));
+  const shown = large.flatMap(({ id, kind }, index): readonly Placed[] => {
+    const cell = cells[index];
+    return cell ? [{ id, kind, role: 'large', ...(kind === 'camera' ? shaped(cell, ratios(size)) : cell) }] : [];
+  });
+  const [along, step] = isBeside ? [size.height, tile.height + GAP] : [size.width, tile.width + GAP];
   const start = Math.max(0, (along - (turned.items.length * step - GAP)) / 2);
-  const strip = turned.items.map((item, index): Placed => {
+  const strip = turned.items.map(({ id, kind }, index): Placed => {
     const offset = start + index * step;
     const at = isBeside ? { x: rest.width + GAP, y: offset } : { x: offset, y: rest.height + GAP };
-    return { id: item.id, role: 'strip', ...at, ...one };
+    return { id, kind, role: 'strip', ...at, ...tile };
   });
-  return { page: turned.page, pages: turned.pages, placed: [...place(screens, shown, 'screen'), ...strip] };
+  return { page: turned.page, pages: turned.pages, placed: [...shown, ...strip] };
+}
+
+/** The greatest box of these shapes within another, in its middle. */
+function shaped({ x, y, width, height }: Rect, { least, most }: { least: number; most: number }): Rect {
+  const own = { width: Math.min(width, height * most), height: Math.min(height, width / least) };
+  return { x: x + (width - own.width) / 2, y: y + (height - own.height) / 2, ...own };
 }
 
 function turn(
@@ -148,8 +180,8 @@ function grid(count: number, size: Size, { least, most }: { least: number; most:
 }
 
 function place(items: readonly StageItem[], rects: readonly Rect[], role: Placed['role']): readonly Placed[] {
-  return items.flatMap(({ id }, index) => {
+  return items.flatMap(({ id, kind }, index) => {
     const rect = rects[index];
-    return rect ? [{ id, role, ...rect }] : [];
+    return rect ? [{ id, kind, role, ...rect }] : [];
   });
 }

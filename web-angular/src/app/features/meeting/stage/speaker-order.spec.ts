@@ -1,24 +1,11 @@
 import { TestBed } from '@angular/core/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Attendee } from '../attendees';
+import type { Attendee } from '../attendees';
+import { attendee } from '../testing/attendee';
 import { SpeakerOrder, STAY_MS, SWAP_AFTER_MS } from './speaker-order';
 
-const person = (identity: string, isSpeaking = false): Attendee => ({
-  identity,
-  name: identity,
-  isLocal: identity === 'me',
-  id: undefined,
-  role: 'PRESENTER' as const,
-  isGuest: false,
-  hand: 0,
-  isSpeaking,
-  isMicrophoneOn: true,
-  camera: null,
-  screen: null,
-  hasPoorNetwork: false,
-});
 const room = (speaker?: string): Attendee[] =>
-  ['a', 'b', 'c', 'd', 'me'].map((identity) => person(identity, identity === speaker));
+  ['a', 'b', 'c', 'd', 'me'].map((identity) => attendee(identity, { isSpeaking: identity === speaker }));
 const ids = (attendees: readonly Attendee[]): string => attendees.map(({ identity }) => identity).join(' ');
 
 describe('the order of the grid', () => {
@@ -44,6 +31,16 @@ describe('the order of the grid', () => {
     order.arrange(room('a'), 3, 0, 0);
     order.arrange(room('d'), 3, 0, 100);
     expect(ids(order.arrange(room('d'), 3, 0, 100 + SWAP_AFTER_MS))).toBe('a d c b me');
+  });
+
+  it('counts the screens that stand before the people of a page', () => {
+    order.arrange(room('b'), 3, 0, 0, 2);
+    expect(ids(order.arrange(room('b'), 3, 0, SWAP_AFTER_MS, 2))).toBe('b a c d me');
+  });
+
+  it('never brings me', () => {
+    order.arrange(room('me'), 3, 0, 0);
+    expect(ids(order.arrange(room('me'), 3, 0, SWAP_AFTER_MS))).toBe('a b c d me');
   });
 
   it('moves nobody while focus is in the grid', () => {

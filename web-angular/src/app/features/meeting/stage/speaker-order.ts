@@ -32,32 +32,44 @@ export class SpeakerOrder {
     this.#isHeld = isHeld;
   }
 
-  /** The order to show now. Reads a signal that ticks while somebody speaks. */
-  arrange(attendees: readonly Attendee[], capacity: number, page: number, now = Date.now()): readonly Attendee[] {
+  /**
+   * The order to show now. Reads a signal that ticks while somebody speaks.
+   *
+   * @param ahead how many other tiles stand before the people
+   */
+  arrange(
+    attendees: readonly Attendee[],
+    capacity: number,
+    page: number,
+    now = Date.now(),
+    ahead = 0,
+  ): readonly Attendee[] {
     this.#tick();
-    if (attendees.length <= capacity) return attendees;
+    if (attendees.length + ahead <= capacity) return attendees;
     this.#note(attendees, now);
     for (const [identity, { until }] of this.#brought) {
       const isGone = !attendees.some((one) => one.identity === identity);
       if (isGone || (!this.#isHeld && until < now && !this.#speaking.has(identity))) this.#brought.delete(identity);
     }
-    if (!this.#isHeld) this.#bring(attendees, capacity, page, now);
+    if (!this.#isHeld) this.#bring(attendees, [page * capacity - ahead, (page + 1) * capacity - ahead], now);
     return this.#swapped(attendees);
   }
 
   #note(attendees: readonly Attendee[], now: number): void {
-    for (const { identity, isSpeaking } of attendees) {
+    for (const { identity, isSpeaking, isLocal } of attendees) {
+      // Nobody needs to see themselves speak.
+      if (isLocal) continue;
       if (!isSpeaking) this.#speaking.delete(identity);
       else if (!this.#speaking.has(identity)) this.#speaking.set(identity, { since: now });
       if (isSpeaking) this.#lastSpoke.set(identity, now);
     }
   }
 
-  #bring(attendees: readonly Attendee[], capacity: number, page: number, now: number): void {
+  #bring(attendees: readonly Attendee[], [first, end]: readonly [number, number], now: number): void {
     const order = this.#swapped(attendees);
     const isOnPage = (identity: string): boolean => {
       const index = order.findIndex((one) => one.identity === identity);
-      return index >= page * capacity && index < (page + 1) * capacity;
+      return index >= first && index < end;
     };
     for (const [identity, { since }] of this.#speaking) {
       if (isOnPage(identity)) {
