@@ -95,6 +95,8 @@ export default typescript.config(
           'tools/**',
           'e2e/**',
           'bench/**',
+          // Programs for others to read: they have no configuration of ours.
+          'docs/api/examples/**',
           'libs/config/**',
           'libs/testing/**',
           'web-angular/scripts/**',

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const everywhere = ['libs/*', 'services/*', 'tools'];
+const everywhere = ['libs/*', 'services/*', 'tools', 'e2e'];
 /** What is built is tested by itself: building takes all there is of the machine. */
 const images = 'tools/images/*.int.spec.ts';
 

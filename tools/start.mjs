@@ -12,23 +12,26 @@ import { watchNpm } from './bootstrap/parent.mjs';
 import { embeddedParts } from './bootstrap/parts.mjs';
 import { checkPorts, portsOf } from './bootstrap/ports.mjs';
 import { Progress } from './bootstrap/progress.mjs';
+import { addressToShare } from './bootstrap/share.mjs';
 
-const FLAGS = ['--json', '--watch', '--no-web'];
+const FLAGS = ['--json', '--watch', '--no-web', '--share'];
 const SAME_KEYSTROKE_MS = 1000;
 
 const progress = new Progress(['packages', 'build', 'postgres', 'migrations', 'services', 'demo']);
 const guard = new Guard();
 let starter;
+let shared;
 let stoppedAt = 0;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
 watchNpm(stop);
 try {
-  const unknown = process.argv.slice(2).find((flag) => !FLAGS.includes(flag));
+  const unknown = process.argv.slice(2).find((flag) => !FLAGS.includes(flag) && !flag.startsWith('--share='));
   if (unknown) throw new StepFailure('needs', `unknown option ${unknown}`, { mend: `use ${FLAGS.join(', ')}` });
+  shared = await addressToShare(process.argv.slice(2));
   const home = openHome();
   await endLeftovers(home, (line) => progress.say(line));
-  await checkPorts(portsOf(process.env), embeddedParts(process.env));
+  await checkPorts(portsOf(process.env), embeddedParts(process.env), shared);
   const { node, binaries } = await bootstrap({ home, progress, guard });
   progress.close();
   await leave(await runStarter(home, node, binaries));
@@ -57,6 +60,7 @@ function runStarter(home, node, binaries) {
     ...guard.mark,
     PARLEY_HOME: home,
     PARLEY_STARTED_AT: String(progress.startedAt),
+    PARLEY_SHARED_ADDRESS: shared ?? '',
     PARLEY_NATS_SERVER: binaries.nats ?? '',
     PARLEY_LIVEKIT_SERVER: binaries.livekit ?? '',
   };

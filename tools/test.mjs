@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { bootstrap, openHome } from './bootstrap/bootstrap.mjs';
 import { findChromium, installChromium } from './bootstrap/chromium.mjs';
+import { findFfmpeg, installFfmpeg } from './bootstrap/ffmpeg.mjs';
 import { describeFailure } from './bootstrap/failure.mjs';
 import { Guard } from './bootstrap/guard.mjs';
 import { WORKSPACE } from './bootstrap/home.mjs';
@@ -16,7 +17,8 @@ const QUICK = ['format', 'lint', 'types', 'compose', 'unit', 'k8s', 'web'];
 
 const wanted = process.argv.slice(2);
 const isQuick = wanted.length > 0 && wanted.every((suite) => QUICK.includes(suite));
-const needsBrowser = wanted.length === 0 || wanted.includes('e2e');
+/** Journeys need a Chromium, and so does recording, which is tested through its own. */
+const needsBrowser = wanted.length === 0 || wanted.some((suite) => ['e2e', 'integration'].includes(suite));
 const progress = new Progress(['packages', 'suites']);
 const guard = new Guard();
 const env = { ...process.env, PARLEY_HOME: join(WORKSPACE, '.parley-test') };
@@ -25,26 +27,27 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => v
 watchNpm(() => void leave(1));
 try {
   const home = openHome(env);
-  const needs = { nats: !isQuick, livekit: !isQuick };
+  const needs = { nats: !isQuick, livekit: !isQuick, s3: wanted.length === 0 || wanted.includes('integration') };
   const { node } = await bootstrap({ home, progress, guard, env, needs });
-  const chromium = needsBrowser ? (findChromium() ?? (await install(home))) : '';
+  const chromium = needsBrowser ? (findChromium() ?? (await install('chromium', installChromium, home))) : '';
+  const ffmpeg = needsBrowser ? (findFfmpeg() ?? (await install('ffmpeg', installFfmpeg, home))) : '';
   progress.close();
-  await leave(await runSuites(node, home, chromium));
+  await leave(await runSuites(node, home, { PARLEY_CHROMIUM: chromium, PARLEY_FFMPEG: ffmpeg }));
 } catch (error) {
   process.stderr.write(describeFailure(error));
   await leave(1);
 }
 
-function install(home) {
-  const options = { log: join(home, 'logs/chromium.log'), env: { ...process.env, ...guard.mark } };
-  return progress.step('chromium', 'installing it from Debian', () => installChromium(options));
+function install(name, work, home) {
+  const options = { log: join(home, `logs/${name}.log`), env: { ...process.env, ...guard.mark } };
+  return progress.step(name, 'installing it from Debian', () => work(options));
 }
 
-function runSuites(node, home, chromium) {
+function runSuites(node, home, programs) {
   const args = ['--disable-warning=ExperimentalWarning', join(WORKSPACE, 'tools/suites/main.ts'), ...wanted];
   const suites = spawn(node, args, {
     cwd: WORKSPACE,
-    env: { ...process.env, ...guard.mark, PARLEY_TEST_HOME: home, PARLEY_CHROMIUM: chromium },
+    env: { ...process.env, ...guard.mark, PARLEY_TEST_HOME: home, ...programs },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   return new Promise((resolve) => suites.once('exit', (code) => resolve(code ?? 1)));

@@ -4,7 +4,7 @@ import { checkMachine } from './needs.mjs';
 import { node24 } from './node24.mjs';
 import { arePackagesInstalled, installPackages } from './packages.mjs';
 import { embeddedParts } from './parts.mjs';
-import { buildServer, findServer, SERVERS } from './servers.mjs';
+import { buildServer, findServer, SERVERS, whileBuilding } from './servers.mjs';
 
 /**
  * Makes the home and takes it for this process.
@@ -21,10 +21,11 @@ export function openHome(env = process.env) {
 }
 
 /**
- * Brings a clone to where Node 24 and both servers are at hand: the packages and the servers side by side.
+ * Brings a clone to where Node 24 and both servers are at hand: the packages and the servers side by side. `s3`: the one
+ * that tests of recording store in.
  *
  * @param {{ home: string, progress: import('./progress.mjs').Progress, guard: import('./guard.mjs').Guard, env?: NodeJS.ProcessEnv,
- *   needs?: { nats: boolean, livekit: boolean } }} options
+ *   needs?: { nats: boolean, livekit: boolean, s3?: boolean } }} options
  * @returns {Promise<{ node: string, binaries: { nats?: string, livekit?: string } }>}
  */
 export async function bootstrap({ home, progress, guard, env = process.env, needs = embeddedParts(env) }) {
@@ -34,8 +35,9 @@ export async function bootstrap({ home, progress, guard, env = process.env, need
     if (!needed) return undefined;
     const found = await findServer(pinned, env);
     if (found) return found;
-    const doing = `building ${pinned.version} with go install, once for all clones (about ${pinned === SERVERS.nats ? 'one minute' : 'three minutes'})`;
-    return progress.step(pinned.name, doing, () => buildServer(pinned, { log: log(pinned.name), env: marked }));
+    return progress.step(pinned.name, whileBuilding(pinned), () =>
+      buildServer(pinned, { log: log(pinned.name), env: marked }),
+    );
   };
   const packages = async () => {
     if (arePackagesInstalled(WORKSPACE)) return;
@@ -47,6 +49,7 @@ export async function bootstrap({ home, progress, guard, env = process.env, need
     packages(),
     server(needs.nats, SERVERS.nats),
     server(needs.livekit, SERVERS.livekit),
+    server(needs.s3, SERVERS.versitygw),
   ]);
   return { node: node24(WORKSPACE), binaries: { nats, livekit } };
 }

@@ -2,7 +2,7 @@
 export const STORED = ['auth', 'contacts', 'presence', 'chat', 'media-gateway'];
 
 /** Every service, in the order in which they are named to people. */
-export const SERVICES = [...STORED, 'gateway'];
+export const SERVICES = [...STORED, 'recorder', 'gateway'];
 
 /**
  * Every process of ours: the service whose directory builds it, the name of its bundle in dist/, and where its
@@ -11,6 +11,15 @@ export const SERVICES = [...STORED, 'gateway'];
 export const PROCESSES = [
   ...SERVICES.map((name) => ({ name, service: name, entry: 'main', config: 'src/config.ts' })),
   { name: 'gate', service: 'media-gateway', entry: 'gate', config: 'src/gate/config.ts' },
+];
+
+/** A second worker on one machine: should one be killed, the other goes on with what it recorded. */
+export const OTHER_RECORDER = 'recorder-2';
+
+/** What the starter runs: every process, and a second recorder. */
+export const STARTED = [
+  ...PROCESSES,
+  { name: OTHER_RECORDER, service: 'recorder', entry: 'main', config: 'src/config.ts' },
 ];
 
 /** Whoever has a user of its own on NATS. */
@@ -53,5 +62,6 @@ export function embeddedParts(env) {
     postgres: STORED.some((service) => !env[`DATABASE_URL_${upper(service)}`]),
     nats: BUS_USERS.some((service) => !env[`NATS_URL_${upper(service)}`]),
     livekit: !env.LIVEKIT_URL,
+    mail: !env.MAIL_URL,
   };
 }

@@ -17,7 +17,13 @@ const OFFSETS = {
   'livekit-tcp': 9,
   'livekit-udp': 10,
   gate: 11,
+  recorder: 12,
+  mail: 13,
+  'mail-smtp': 14,
+  'recorder-2': 15,
 };
+/** What others on the local network reach when an address is shared. */
+const SHARED = ['gateway', 'livekit-tcp', 'livekit-udp'];
 
 /**
  * The port of every part, counted from PARLEY_PORT.
@@ -39,13 +45,16 @@ export function portsOf(env) {
  *
  * @param {Record<string, number>} ports
  * @param {Record<string, boolean>} embeds which of the embedded parts are started, and so need theirs
+ * @param {string} [shared] the address on the local network on which some parts listen too
  */
-export async function checkPorts(ports, embeds) {
+export async function checkPorts(ports, embeds, shared) {
   const taken = [];
   for (const [part, port] of Object.entries(ports)) {
-    if (embeds[part.replace(/-(tcp|udp)$/, '')] === false) continue;
-    const isFree = part === 'livekit-udp' ? await isUdpFree(port) : await isTcpFree(port);
-    if (!isFree) taken.push(`${port} (for ${part}${holder(port)})`);
+    if (embeds[part.replace(/-(tcp|udp|smtp)$/, '')] === false) continue;
+    const isFree = part === 'livekit-udp' ? isUdpFree : isTcpFree;
+    const addresses = shared && SHARED.includes(part) ? ['127.0.0.1', shared] : ['127.0.0.1'];
+    const free = await Promise.all(addresses.map((address) => isFree(port, address)));
+    if (free.includes(false)) taken.push(`${port} (for ${part}${holder(port)})`);
   }
   if (taken.length === 0) return;
   throw new StepFailure('ports', `taken by something else: ${taken.join(', ')}`, {
@@ -53,19 +62,19 @@ export async function checkPorts(ports, embeds) {
   });
 }
 
-function isTcpFree(port) {
+function isTcpFree(port, address) {
   return new Promise((resolve) => {
     const server = createServer().unref();
     server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+    server.listen(port, address, () => server.close(() => resolve(true)));
   });
 }
 
-function isUdpFree(port) {
+function isUdpFree(port, address) {
   return new Promise((resolve) => {
     const socket = createSocket('udp4');
     socket.once('error', () => resolve(false));
-    socket.bind(port, '127.0.0.1', () => socket.close(() => resolve(true)));
+    socket.bind(port, address, () => socket.close(() => resolve(true)));
   });
 }
 

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { isExecutable } from './apt.mjs';
 import { StepFailure } from './failure.mjs';
 import { run } from './run.mjs';
 
@@ -25,7 +26,26 @@ export const SERVERS = {
     module: 'sigs.k8s.io/kustomize/kustomize/v5',
     built: 'kustomize',
   },
+  /** An S3 of the tests' own, for recordings. */
+  versitygw: {
+    name: 'versitygw',
+    version: '1.8.0',
+    module: 'github.com/versity/versitygw/cmd/versitygw',
+    built: 'versitygw',
+  },
 };
+
+/** How long building takes on two cores, in words for whoever waits. */
+const BUILD_TIMES = { 'livekit-server': 'three minutes', versitygw: 'two minutes' };
+
+/**
+ * What is said while a server is being built.
+ *
+ * @param {typeof SERVERS.nats} server
+ */
+export function whileBuilding({ name, version }) {
+  return `building ${version} with go install, once for all clones (about ${BUILD_TIMES[name] ?? 'one minute'})`;
+}
 
 /** Where the servers of all clones of this user lie. */
 export function cacheDirectory(env = process.env) {
@@ -118,15 +138,6 @@ export async function findGo(server, places = [...(process.env.PATH ?? '').split
 
 function isAtLeast([major, minor], [wantedMajor, wantedMinor]) {
   return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
-}
-
-function isExecutable(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function output(command, args) {

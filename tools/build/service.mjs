@@ -13,7 +13,7 @@ const ALONE = ['gate'];
  * What stays outside: native code, what finds its own drivers while it runs, and graphql, which would come in twice
  * (packages ask for both its CommonJS and its ESM side).
  */
-const OUTSIDE = ['@node-rs/argon2', 'graphql', 'pg', 'reflect-metadata', 'typeorm'];
+const OUTSIDE = ['@node-rs/argon2', 'graphql', 'pg', 'playwright-core', 'reflect-metadata', 'sharp', 'typeorm'];
 
 /**
  * Bundles the service in a directory.
@@ -49,7 +49,7 @@ export async function bundle(service, entries, directory, { goesIn = isUsual, al
     tsconfig: resolve(service, '../../tsconfig.base.json'),
     resolve: { alias },
     external: (id, importer) => isPackage(id) && (isBuiltin(id) || !goesIn(id, importer)) && !(id in alias),
-    plugins: [absentPeersStayOutside],
+    plugins: [withoutColours, absentPeersStayOutside],
     output: {
       dir: directory,
       format: 'esm',
@@ -68,6 +68,13 @@ export async function bundle(service, entries, directory, { goesIn = isUsual, al
 function opening(entry) {
   return `import { enableCompileCache } from 'node:module';\nenableCompileCache();\nawait import('./${entry}.bundle.mjs');\n`;
 }
+
+/** `debug` takes colours from a package that happens to be there in development: services write no colours, and it is in no bill of materials. */
+const withoutColours = {
+  name: 'without-colours',
+  resolveId: (id) => (id === 'supports-color' ? { id: '\0supports-color' } : null),
+  load: (id) => (id === '\0supports-color' ? 'export default {};' : null),
+};
 
 /** Nest asks for packages that one may have, and does without those that are not there. Our own code may not. */
 const absentPeersStayOutside = {

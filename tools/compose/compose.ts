@@ -1,3 +1,4 @@
+import { demandsIn, withDemands } from '@parley/identity/demands';
 import { composeServices } from '@theguild/federation-composition';
 import { lexicographicSortSchema, buildASTSchema, parse, printSchema } from 'graphql';
 
@@ -34,6 +35,6 @@ export function compose(subgraphs: readonly Subgraph[]): Composed {
   const schema = buildASTSchema(parse(result.publicSdl), { assumeValidSDL: true });
   return {
     supergraph: `${result.supergraphSdl.trim()}\n`,
-    publicSchema: `${printSchema(lexicographicSortSchema(schema)).trim()}\n`,
+    publicSchema: `${withDemands(printSchema(lexicographicSortSchema(schema)), demandsIn(parse(result.supergraphSdl))).trim()}\n`,
   };
 }

@@ -5,10 +5,13 @@ import { SUBSCRIPTION_OWNERS } from '@parley/contracts';
 import { breakingChanges } from './breaking-changes.ts';
 import { compose, CompositionError, type Subgraph } from './compose.ts';
 import { incompleteEvents } from './complete-events.ts';
+import { undeclaredScopes } from './declared-scopes.ts';
 import { emitSchema, emittingServices } from './emit.ts';
+import { scopesPage } from './scopes-page.ts';
 
 const workspace = resolve(import.meta.dirname, '../..');
 const PUBLIC_SCHEMA = 'docs/api/schema.graphql';
+const SCOPES_PAGE = 'docs/api/scopes.md';
 const SUPERGRAPH = 'services/gateway/supergraph.graphql';
 const isCheck = process.argv.includes('--check');
 const isSchemaOnly = process.argv.includes('--schema');
@@ -56,6 +59,7 @@ async function emit(): Promise<void> {
 async function composeAll(): Promise<void> {
   const subgraphs = subgraphsOnDisk();
   const { supergraph, publicSchema } = compose(subgraphs);
+  problems.push(...undeclaredScopes(publicSchema));
   problems.push(...incompleteEvents(publicSchema, subgraphs, SUBSCRIPTION_OWNERS));
   if (isCheck) {
     const published = publishedSchema();
@@ -67,6 +71,7 @@ async function composeAll(): Promise<void> {
   }
   settle(SUPERGRAPH, supergraph);
   settle(PUBLIC_SCHEMA, publicSchema);
+  settle(SCOPES_PAGE, scopesPage(publicSchema));
 }
 
 try {

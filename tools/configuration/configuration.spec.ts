@@ -22,7 +22,7 @@ describe('the configuration of the services', () => {
   it('marks every key that carries a password or a key as secret, and no other', async () => {
     const keys = (await readConfiguration(workspace)).flatMap(({ keys }) => keys);
     const secret = new Set(keys.filter(({ isSecret }) => isSecret).map(({ name }) => name));
-    const looksSecret = keys.filter(({ name }) => /SECRET|PASSWORD|PRIVATE|^(DATABASE|NATS)_URL$/.test(name));
+    const looksSecret = keys.filter(({ name }) => /SECRET|PASSWORD|PRIVATE|^(DATABASE|NATS|MAIL)_URL$/.test(name));
     expect(secret).toEqual(new Set(looksSecret.map(({ name }) => name)));
   });
 });

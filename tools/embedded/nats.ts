@@ -1,5 +1,3 @@
-import { BUS_USERS } from '../bootstrap/parts.mjs';
-
 /** The first word after `evt.`, `req.` and `live.` that a service owns. */
 function topicOf(service: string): string {
   return service === 'media-gateway' ? 'media' : service;
@@ -29,19 +27,32 @@ const GATE: Permissions = {
   allow_responses: false,
 };
 
+/** A worker takes jobs, reports on them and hears how busy the others are. It runs a browser: it hears and says nothing else, facts included. */
+const RECORDER: Permissions = {
+  publish: { allow: ['req.media.recording.>', 'live.recorder.>'] },
+  subscribe: { allow: ['_INBOX.recorder.>', 'req.recorder.>', 'live.recorder.capacity'] },
+  allow_responses: true,
+};
+
 /**
  * Who may say what: only the owner speaks under its name, only the gateway asks the live door's questions and hears
  * wake-ups, and everybody has an inbox of their own.
  */
 export function natsPermissions(service: string): Permissions {
   if (service === 'gate') return GATE;
+  if (service === 'recorder') return RECORDER;
   const topic = topicOf(service);
   const own = [`evt.${topic}.>`, `live.${topic}.>`, `dead.${service}`, '$JS.API.>', '$JS.ACK.>'];
+  const heard: Record<string, string[]> = {
+    gateway: ['live.>', 'evt.auth.session.>'],
+    // What recorders have free.
+    'media-gateway': ['live.recorder.capacity'],
+  };
   const isGateway = service === 'gateway';
   return {
     publish: isGateway ? { allow: [...own, 'req.>'] } : { allow: [...own, 'req.>'], deny: ['req.*.live.>'] },
     subscribe: {
-      allow: [`_INBOX.${service}.>`, `req.${topic}.>`, ...(isGateway ? ['live.>', 'evt.auth.session.>'] : [])],
+      allow: [`_INBOX.${service}.>`, `req.${topic}.>`, ...(heard[service] ?? [])],
     },
     allow_responses: true,
   };
@@ -69,9 +80,9 @@ export function natsConfig(options: {
   cluster?: Cluster | undefined;
 }): string {
   const { cluster } = options;
-  const users = BUS_USERS.map((user) => ({
+  const users = Object.entries(options.passwords).map(([user, password]) => ({
     user,
-    password: options.passwords[user],
+    password,
     permissions: natsPermissions(user),
   }));
   return `${JSON.stringify(

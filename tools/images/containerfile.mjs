@@ -1,4 +1,4 @@
-// node tools/images/containerfile.mjs writes services/<service>/Containerfile: six files that differ in what is said here
+// node tools/images/containerfile.mjs writes services/<service>/Containerfile: seven files that differ in what is said here
 // and in nothing else (containerfile.spec.ts).
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,6 +9,8 @@ const NODE = readFileSync(join(WORKSPACE, '.node-version'), 'utf8').trim();
 /** Projects that Nx builds for an image, and the environment the image gives, by service: what is unusual. */
 const PROJECTS = { gateway: ['@parley/web-angular'] };
 const ENVIRONMENT = { gateway: ['WEB_DIR=/app/web'] };
+/** Debian's packages that a service runs, by service: fonts for the names of people everywhere. */
+const PACKAGES = { recorder: ['chromium', 'ffmpeg', 'fonts-noto-cjk', 'fonts-noto-color-emoji', 'fonts-noto-core'] };
 
 /** @param {string} service */
 export function containerfilePath(service) {
@@ -24,6 +26,9 @@ export function containerfile(service) {
   const projects = [`@parley/${service}-service`, ...(PROJECTS[service] ?? [])].join(',');
   const environment = ['NODE_ENV=production', 'HOST=0.0.0.0', 'PORT=8080', ...(ENVIRONMENT[service] ?? [])].join(' ');
   const command = ['node', ...nodeFlags(service), 'dist/main.mjs'].map((word) => JSON.stringify(word)).join(', ');
+  const install = PACKAGES[service]
+    ? `RUN apt-get update && apt-get install -y --no-install-recommends ${PACKAGES[service].join(' ')} && rm -rf /var/lib/apt/lists/*\n`
+    : '';
   return `# Written by tools/images/containerfile.mjs, built by \`npm run images\`: docs/operate/images.md says how.
 ARG NODE_DIGEST
 
@@ -40,7 +45,7 @@ RUN node tools/images/assemble.mjs ${service} /app
 FROM base
 LABEL org.opencontainers.image.title="parley/${service}" org.opencontainers.image.licenses="Apache-2.0"
 ENV ${environment}
-WORKDIR /app
+${install}WORKDIR /app
 COPY --from=build /app /app
 USER 65532:65532
 EXPOSE 8080 9090

@@ -34,7 +34,8 @@ describe.each(SERVICES)('the folder of %s', (service) => {
     expect(names.filter((entry) => !entry.isFile() && !entry.isDirectory())).toEqual([]);
     expect(names.filter(({ name }) => /\.([cm]?ts|tsx|map)$/.test(name))).toEqual([]);
     const packages = readdirSync(join(app(service), 'node_modules'));
-    expect(packages).toEqual(expect.arrayContaining(service === 'gateway' ? ['fastify'] : ['pg', 'typeorm']));
+    const own: Record<string, string[]> = { gateway: ['fastify'], recorder: ['playwright-core'] };
+    expect(packages).toEqual(expect.arrayContaining(own[service] ?? ['pg', 'typeorm']));
     for (const tool of ['@parley', '.bin', 'typescript', 'vitest', 'nx', 'rolldown'])
       expect(packages).not.toContain(tool);
   });
@@ -73,6 +74,9 @@ describe.skipIf(noSandbox)('in a sandbox as a container is', () => {
     HOST: '0.0.0.0',
     METRICS_PORT: String(metricsPort),
     ...(service === 'gateway' ? { WEB_DIR: '/app/web' } : {}),
+    ...(service === 'recorder'
+      ? { RECORDINGS_DIR: '/tmp/recordings', RECORDER_CHROMIUM: '', RECORDER_FFMPEG: '' }
+      : {}),
     ...(service === 'gate' ? { GATE_SNAPSHOT: '/tmp/removals.json' } : {}),
   });
   const start = (process: string) => {
@@ -95,6 +99,13 @@ describe.skipIf(noSandbox)('in a sandbox as a container is', () => {
 
   test('the gate serves from the media-gateway’s folder, and ends when asked to', async () => {
     started = start('gate');
+    for (const path of ['/healthz', '/readyz']) await started.answers(path);
+    await started.answers('/metrics', `http://127.0.0.1:${metricsPort}`);
+    expect(await started.end()).toBe(0);
+  });
+
+  test('recorder serves, and ends when asked to', async () => {
+    started = start('recorder');
     for (const path of ['/healthz', '/readyz']) await started.answers(path);
     await started.answers('/metrics', `http://127.0.0.1:${metricsPort}`);
     expect(await started.end()).toBe(0);
@@ -145,15 +156,16 @@ async function installationOf(
     LIVEKIT_API_KEY: secrets.livekitKey,
     LIVEKIT_API_SECRET: secrets.livekitSecret,
   };
+  const mail = { MAIL_URL: 'smtp://127.0.0.1:9' };
   const ports = await Promise.all(PROCESSES.map(async ({ name }) => [name, await freePort()]));
   return {
     workspace: WORKSPACE,
     home: directory,
     ports: Object.fromEntries(ports),
     secrets,
-    embeds: { postgres: false, nats: false, livekit: false },
+    embeds: { postgres: false, nats: false, livekit: false, mail: false },
     publicUrl: 'http://localhost:4000',
     isDemo: false,
-    env: { PATH: process.env.PATH, ...livekit, ...Object.fromEntries(given) },
+    env: { PATH: process.env.PATH, ...livekit, ...mail, ...Object.fromEntries(given) },
   };
 }

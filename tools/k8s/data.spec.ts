@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { SERVICES, STORED } from '../bootstrap/parts.mjs';
+import { STORED } from '../bootstrap/parts.mjs';
 import { EXTENDED, EXTENSIONS, serviceDatabase } from '../embedded/databases.ts';
 import { generateKubernetesSecrets, requiredSecrets } from './secrets.ts';
 
@@ -60,7 +60,7 @@ test.each(['postgres', 'postgres-ha'])('components/%s lets exactly the services 
     spec: { ingress: { from: { podSelector: { matchExpressions?: { values: string[] }[] } }[] }[] };
   }>(`${component}/network-policy.yaml`);
   const from = policy?.spec.ingress[0]?.from.flatMap(({ podSelector }) => podSelector.matchExpressions ?? []);
-  expect(from?.map(({ values }) => values)).toEqual([SERVICES.filter((service) => service !== 'gateway')]);
+  expect(from?.map(({ values }) => values)).toEqual([STORED]);
 });
 
 test('External Secrets make what we would print, and what the operator brings', () => {

@@ -30,6 +30,8 @@ function environmentOf(service: string): Record<string, string> {
     LIVEKIT_API_SECRET: value('livekit', 'api-secret'),
     LIVEKIT_URL: 'http://livekit.parley-media:7880',
     LIVEKIT_PUBLIC_URL: 'wss://meet.example',
+    RECORDINGS_SECRET: value('recordings', 'secret'),
+    RECORDINGS_DIR: '/recordings',
     AUTH_URL: 'http://auth:8080',
     ...Object.fromEntries(STORED.map((name) => [`SUBGRAPH_${upper(name)}_URL`, `http://${name}:8080/graphql`])),
   };

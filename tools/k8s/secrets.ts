@@ -41,12 +41,12 @@ export function requiredSecrets(): RequiredSecret[] {
     ...ours,
     { ...TLS, namespace: NAMESPACES.services, name: 'parley-tls', keys: [...TLS.keys] },
     { ...TLS, namespace: NAMESPACES.media, name: 'turn-tls', keys: [...TLS.keys] },
-    {
+    ...['backup-s3', 'recordings-s3', 'files-s3'].map((name): RequiredSecret => ({
       namespace: NAMESPACES.services,
-      name: 'backup-s3',
+      name,
       keys: ['access-key-id', 'secret-access-key'],
       source: 'operator',
-    },
+    })),
   ];
 }
 
@@ -77,6 +77,8 @@ export function generateKubernetesSecrets(): KubernetesSecret[] {
     opaque('chat', { 'live-secret': made.liveSecret }),
     opaque('presence', { 'live-secret': randomSecret() }),
     opaque('media-gateway', { 'live-secret': randomSecret() }),
+    opaque('recordings', { secret: made.recordingsSecret }),
+    opaque('push', { 'private-key': made.pushKey }),
     opaque('livekit', livekit),
     {
       namespace: NAMESPACES.media,

@@ -18,6 +18,18 @@ export interface Variant {
 
 /** Components that are there to be chosen, and that no overlay of ours has chosen. */
 export const VARIANTS: Variant[] = [
+  {
+    name: 'recording',
+    component: 'recorder',
+    after: 'routes',
+    site: { 'recordings-endpoint': 'https://s3.example', 'recordings-bucket': 'parley-recordings' },
+  },
+  {
+    name: 'files',
+    component: 'files',
+    after: 'routes',
+    site: { 'files-endpoint': 'https://s3.example', 'files-bucket': 'parley-files' },
+  },
   { name: 'external secrets', component: 'external-secrets', after: 'routes', site: {} },
   {
     name: 'restore',

@@ -2,7 +2,7 @@
 const LAYERS = [
   ['contracts'],
   ['config', 'errors'],
-  ['telemetry'],
+  ['telemetry', 'storage', 'pictures'],
   ['persistence', 'identity'],
   ['bus'],
   ['live', 'subgraph'],

@@ -3,7 +3,7 @@ const DOORS = {
   '@nestjs/microservices': ['MessagePattern', 'EventPattern', 'GrpcMethod'],
   '@nestjs/common': ['Get', 'Post', 'Put', 'Patch', 'Delete', 'Options', 'Head', 'All', 'Sse'],
 };
-const ACCESS = '@parley/identity';
+const ACCESS = ['@parley/identity', '@parley/identity/doors'];
 
 /**
  * Every way into a service says who may enter, with a decorator of @parley/identity on the method itself.
@@ -30,7 +30,7 @@ export const doorDeclaresAccess = {
       MethodDefinition(node) {
         const door = node.decorators?.find((decorator) => isDoor(imported, decorator));
         if (!door) return;
-        if (node.decorators.some((decorator) => imported.get(nameOf(decorator).local)?.from === ACCESS)) return;
+        if (node.decorators.some((decorator) => ACCESS.includes(imported.get(nameOf(decorator).local)?.from))) return;
         const data = {
           door: `@${context.sourceCode.getText(door.expression)}`,
           method: context.sourceCode.getText(node.key),

@@ -44,7 +44,7 @@ export async function startNats(installation: Installation, supervisor: Supervis
   await waitUntilReady(supervisor, 'nats', () => answersNats(port));
 }
 
-/** Starts the embedded LiveKit, on loopback. */
+/** Starts the embedded LiveKit: signalling on loopback, media there too or on the address that is shared. */
 export async function startLivekit(installation: Installation, supervisor: Supervisor): Promise<void> {
   const { workspace, home, ports, secrets } = installation;
   const directory = join(home, 'livekit');
@@ -60,7 +60,9 @@ export async function startLivekit(installation: Installation, supervisor: Super
   };
   const template = readFileSync(join(workspace, 'deploy/livekit/one-machine.yaml'), 'utf8');
   const filled = template.replace(/\$\{([A-Z_]+)\}/g, (whole, name: string) => values[name] ?? whole);
-  writeFileSync(config, filled, { mode: 0o600 });
+  const { shared } = installation;
+  const text = shared ? (await import('./shared-media.ts')).sharedMedia(filled, shared) : filled;
+  writeFileSync(config, text, { mode: 0o600 });
   const command = installation.env.PARLEY_LIVEKIT_SERVER ?? 'livekit-server';
   const env = plainEnv(installation.env);
   supervisor.start({

@@ -10,9 +10,11 @@ export interface Installation {
   ports: Record<string, number>;
   secrets: Secrets;
   /** Which of the parts are embedded rather than given by the environment. */
-  embeds: { postgres: boolean; nats: boolean; livekit: boolean };
+  embeds: { postgres: boolean; nats: boolean; livekit: boolean; mail: boolean };
   /** The address that browsers use, without a slash at its end. */
   publicUrl: string;
+  /** The address on the local network that is shared; undefined: loopback alone. */
+  shared?: string | undefined;
   /** Whether demo accounts are made and the limits per address raised. */
   isDemo: boolean;
   /** The environment the starter was given. */
@@ -22,6 +24,8 @@ export interface Installation {
 /** Reads the installation from the environment and its home. */
 export function openInstallation(workspace: string, home: string, env: NodeJS.ProcessEnv): Installation {
   const ports = portsOf(env);
+  const shared = env.PARLEY_SHARED_ADDRESS || undefined;
+  const here = shared ? `https://${shared}:${ports.gateway}` : `http://localhost:${ports.gateway}`;
   const lacking = env.LIVEKIT_URL ? ['LIVEKIT_API_KEY', 'LIVEKIT_API_SECRET'].filter((name) => !env[name]) : [];
   if (lacking.length > 0) {
     throw new StepFailure('settings', `LIVEKIT_URL is set, and ${lacking.join(' and ')} not`, {
@@ -34,7 +38,8 @@ export function openInstallation(workspace: string, home: string, env: NodeJS.Pr
     ports,
     secrets: secretsOf(home),
     embeds: embeddedParts(env),
-    publicUrl: (env.PUBLIC_URL || `http://localhost:${ports.gateway}`).replace(/\/+$/, ''),
+    publicUrl: (env.PUBLIC_URL || here).replace(/\/+$/, ''),
+    shared,
     isDemo: env.PARLEY_DEMO !== 'false',
     env,
   };

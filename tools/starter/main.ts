@@ -5,9 +5,11 @@ import { parleyHome, WORKSPACE } from '../bootstrap/home.mjs';
 import { Progress } from '../bootstrap/progress.mjs';
 import { asJson, asText } from './announce.ts';
 import { build } from './build.ts';
+import type { Certificate } from './certificate.ts';
 import { makeDemo } from './demo.ts';
 import { startLivekit, startNats, startPostgres } from './infrastructure.ts';
 import { openInstallation, type Installation } from './installation.ts';
+import { startMail } from './mail.ts';
 import { writeRunFile } from './run-file.ts';
 import { migrate, startServices } from './services.ts';
 import { Supervisor } from './supervisor.ts';
@@ -53,18 +55,29 @@ async function start(): Promise<void> {
     embeds.postgres && progress.step('postgres', 'preparing it', () => startPostgres(installation, supervisor)),
     embeds.nats && progress.step('nats', 'starting it', () => startNats(installation, supervisor)),
     embeds.livekit && progress.step('livekit', 'starting it', () => startLivekit(installation, supervisor)),
+    embeds.mail && startMail(installation, supervisor),
   ];
   const building = progress.step('build', 'what has changed', () =>
     build(WORKSPACE, home, process.env, !process.argv.includes('--no-web')),
   );
-  await Promise.all([building, ...infrastructure]);
+  const [certificate] = await Promise.all([certify(), building, ...infrastructure]);
   await progress.step('migrations', 'bringing every database up to date', () => migrate(installation));
-  await progress.step('services', 'waiting until each is ready', () => startServices(installation, supervisor));
+  await progress.step('services', 'waiting until each is ready', () => startServices(installation, supervisor, say));
   if (installation.isDemo) await progress.step('demo', 'two people to sign in as', () => makeDemo(installation, say));
   progress.close();
   const isForPrograms = process.argv.includes('--json');
-  process.stdout.write(isForPrograms ? `${asJson(installation, supervisor.running())}\n` : asText(installation));
+  const invitation = certificate && (await import('./invitation.ts')).invitation(installation.publicUrl, certificate);
+  const text = () => asText(installation, invitation);
+  process.stdout.write(isForPrograms ? `${asJson(installation, supervisor.running())}\n` : text());
   if (process.argv.includes('--watch')) watchSources(installation, supervisor, say);
+}
+
+/** The certificate of the address that is shared; loading what makes it is spared where none is. */
+async function certify(): Promise<Certificate | undefined> {
+  const { home, shared } = installation;
+  if (shared === undefined) return undefined;
+  const { certificateFor } = await import('./certificate.ts');
+  return progress.step('certificate', `for ${shared}`, () => certificateFor(home, [shared]));
 }
 
 function stop(): Promise<void> {

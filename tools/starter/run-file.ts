@@ -12,9 +12,16 @@ export function addressesOf(installation: Installation) {
     graphql: `${publicUrl}/graphql`,
     ws: `${publicUrl.replace(/^http/, 'ws')}/graphql`,
     livekit: livekitPublicUrl(installation),
-    internal: { webhook: webhookUrl(installation), subgraphs: subgraphUrls(installation) },
+    internal: {
+      webhook: webhookUrl(installation),
+      subgraphs: subgraphUrls(installation),
+      ...(installation.embeds.mail ? { mail: mailPageUrl(installation) } : {}),
+    },
   };
 }
+
+/** Where the inbox of this machine shows what was sent. */
+export const mailPageUrl = ({ ports }: Installation): string => `http://localhost:${ports.mail}`;
 
 /** The demo accounts with their passwords. */
 export function demoSignIns(installation: Installation): { email: string; password: string }[] {

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createECDH, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BUS_USERS, STORED } from '../bootstrap/parts.mjs';
@@ -23,6 +23,10 @@ export interface Secrets {
   liveSecret: string;
   /** Wraps auth's signing keys at rest. */
   sessionSecret: string;
+  /** Signs the addresses of recordings' files. */
+  recordingsSecret: string;
+  /** Signs Web Push. */
+  pushKey: string;
   livekitKey: string;
   livekitSecret: string;
   /** By e-mail address of a demo account. */
@@ -66,9 +70,10 @@ function read(file: string): Secrets {
   }
 }
 
-/** An installation of an earlier release has no password for a user that came since. */
-function complete(kept: Secrets): Secrets {
-  return { ...kept, natsPasswords: { ...natsPasswords(), ...kept.natsPasswords } };
+/** An installation of an earlier release has no password for a user that came since, and no secret for what came since. */
+function complete(kept: Partial<Secrets> & Omit<Secrets, 'recordingsSecret' | 'pushKey'>): Secrets {
+  const { recordingsSecret = randomSecret(), pushKey = generatePushKey() } = kept;
+  return { ...kept, recordingsSecret, pushKey, natsPasswords: { ...natsPasswords(), ...kept.natsPasswords } };
 }
 
 function natsPasswords(): Record<string, string> {
@@ -85,6 +90,8 @@ export function generateSecrets(): Secrets {
     claimKey: generateClaimKey(),
     liveSecret: randomSecret(),
     sessionSecret: randomSecret(),
+    recordingsSecret: randomSecret(),
+    pushKey: generatePushKey(),
     livekitKey: `API${randomBytes(6).toString('hex')}`,
     livekitSecret: randomSecret(),
     demoPasswords: Object.fromEntries(DEMO_PEOPLE.map(({ email }) => [email, randomBytes(12).toString('base64url')])),
@@ -99,4 +106,11 @@ export function randomSecret(): string {
 function generateClaimKey(): PrivateKey {
   const jwk = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
   return { ...jwk, kid: randomBytes(8).toString('hex'), alg: 'EdDSA', use: 'sig' } as PrivateKey;
+}
+
+/** A private P-256 key, all 32 bytes of it, in base64url. */
+function generatePushKey(): string {
+  const pair = createECDH('prime256v1');
+  pair.generateKeys();
+  return Buffer.from(pair.getPrivateKey('hex').padStart(64, '0'), 'hex').toString('base64url');
 }

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { findChromium } from '../bootstrap/chromium.mjs';
 import { run } from '../bootstrap/run.mjs';
-import { nodeFlags, PROCESSES, STORED } from '../bootstrap/parts.mjs';
+import { nodeFlags, STARTED, STORED } from '../bootstrap/parts.mjs';
 import type { Installation } from './installation.ts';
 import { answersHttp, waitUntilReady } from './ready.ts';
 import { builtServices, serviceEnv } from './service-env.ts';
@@ -29,11 +30,20 @@ export async function migrate(installation: Installation): Promise<void> {
   );
 }
 
-/** Starts every service and the gate, and waits until each says that it is ready. */
-export async function startServices(installation: Installation, supervisor: Supervisor): Promise<void> {
+/**
+ * Starts every service and the gate, and waits until each says that it is ready. Without a Chromium there is no recorder: all
+ * else works, and the graph says that nothing can be recorded.
+ */
+export async function startServices(
+  installation: Installation,
+  supervisor: Supervisor,
+  say: (line: string) => void,
+): Promise<void> {
   mkdirSync(join(installation.home, 'gate'), { recursive: true, mode: 0o700 });
   const built = builtServices(installation.workspace);
-  const parts = PROCESSES.filter(({ service }) => built.includes(service));
+  const canRecord = findChromium(installation.env) !== undefined;
+  if (!canRecord) say('recorder: not started, for want of a Chromium (Debian: apt-get install chromium ffmpeg)');
+  const parts = STARTED.filter(({ service }) => built.includes(service) && (canRecord || service !== 'recorder'));
   for (const { name, service, entry } of parts) {
     const cwd = join(installation.workspace, 'services', service);
     // Source maps cost a tenth of a service's start: lines of the TypeScript are for whoever changes it.

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { describeFailure } from '../bootstrap/failure.mjs';
-import { PROCESSES } from '../bootstrap/parts.mjs';
+import { STARTED } from '../bootstrap/parts.mjs';
 import { run } from '../bootstrap/run.mjs';
 import type { Installation } from './installation.ts';
 import { builtServices, plainEnv } from './service-env.ts';
@@ -48,7 +48,7 @@ async function renew(
     try {
       const begun = Date.now();
       await build(service, installation);
-      const own = PROCESSES.filter((process) => process.service === service);
+      const own = STARTED.filter((process) => process.service === service);
       await Promise.all(own.map(({ name }) => supervisor.restart(name)));
       say(`${service}: built and started again (${Date.now() - begun} ms)`);
     } catch (error) {

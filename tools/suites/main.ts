@@ -21,7 +21,8 @@ for (const suite of suites.filter(({ name }) => wanted.length === 0 || wanted.in
   total.skipped += count.skipped;
   const seconds = ((Date.now() - begun) / 1000).toFixed(1).padStart(7);
   rows.push(
-    `${suite.name.padEnd(12)} ${String(count.passed).padStart(5)} ok ${String(count.failed).padStart(5)} bad ${seconds} s`,
+    `${suite.name.padEnd(12)} ${String(count.passed).padStart(5)} ok ${String(count.failed).padStart(5)} bad ${seconds} s` +
+      (count.again ? `   ${count.again} at the second try` : ''),
   );
 }
 process.stdout.write(

@@ -21,9 +21,11 @@ test('a run that failed without a failed test is a failure', () => {
   expect(countVitest(`${file}.none`, 1)).toEqual({ passed: 0, failed: 1, skipped: 0 });
 });
 
-test('a journey that passed at the second try only is a failure', () => {
+test('a journey that passed at the second try only is counted, and counted apart; one that failed twice is a failure', () => {
   writeFileSync(file, JSON.stringify({ stats: { expected: 3, unexpected: 0, flaky: 1, skipped: 0 } }));
-  expect(countPlaywright(file, 0)).toEqual({ passed: 3, failed: 1, skipped: 0 });
+  expect(countPlaywright(file, 0)).toEqual({ passed: 4, failed: 0, skipped: 0, again: 1 });
+  writeFileSync(file, JSON.stringify({ stats: { expected: 3, unexpected: 1, flaky: 1, skipped: 0 } }));
+  expect(countPlaywright(file, 1)).toEqual({ passed: 4, failed: 1, skipped: 0, again: 1 });
 });
 
 test('the counts that a tool of ours left are taken, and a crash is a failure', () => {

@@ -7,6 +7,8 @@ export interface Count {
   passed: number;
   failed: number;
   skipped: number;
+  /** Of the passed: those that did so at the second try only. */
+  again?: number;
 }
 
 /** One thing that `npm test` runs. */

@@ -19,6 +19,7 @@ export function allSuites(): Suite[] {
     vitest('integration'),
     vitest('images'),
     existsSync(join(WORKSPACE, 'e2e/playwright.config.ts')) && playwright(),
+    chaos(),
   ];
   return suites.filter((suite) => suite !== false);
 }
@@ -47,6 +48,12 @@ function playwright(): Suite {
       return countPlaywright(report, code);
     },
   };
+}
+
+/** The short slice of the chaos harness; the long run is for whoever has hours (docs/operate/chaos.md). */
+function chaos(): Suite {
+  const flags = ['--experimental-transform-types', '--disable-warning=ExperimentalWarning'];
+  return single('chaos', process.execPath, [...flags, 'e2e/chaos/main.ts', '--faults=20', '--acknowledged=50000']);
 }
 
 /** Without the control plane where it is not built; the suite says so, and counts it as skipped. */
