@@ -14,17 +14,19 @@ export interface GraphAnswer<Data> {
 
 type Address = Pick<Stack, 'graphql' | 'ws'>;
 
-/** One operation over HTTP. */
+/** One operation over HTTP; `signal` gives it up. */
 export async function ask<Data = Record<string, never>>(
   to: Address,
   query: string,
   variables: Record<string, unknown> = {},
   headers: Record<string, string> = {},
+  signal: AbortSignal | null = null,
 ): Promise<GraphAnswer<Data>> {
   const response = await fetch(to.graphql, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query, variables }),
+    signal,
   });
   return { status: response.status, ...((await response.json()) as Omit<GraphAnswer<Data>, 'status'>) };
 }
@@ -46,6 +48,17 @@ export class Account {
       { input: { email, password: PASSWORD, displayName } },
     );
     return new Account(to, data.signUp.user.id, email, data.signUp.session.accessToken);
+  }
+
+  /** The same person, signed in anew. @throws Error when they are not let in */
+  async again(): Promise<Account> {
+    const { data, errors } = await ask<{ signIn: { session: { accessToken: string } | null } & UserErrors }>(
+      this.to,
+      `mutation ($input: SignInInput!) { signIn(input: $input) { session { accessToken } userErrors { code message field } } }`,
+      { input: { email: this.email, password: PASSWORD } },
+    );
+    if (!data?.signIn.session) throw new Error(`no session: ${JSON.stringify(errors ?? data.signIn.userErrors)}`);
+    return new Account(this.to, this.userId, this.email, data.signIn.session.accessToken);
   }
 
   /** The same session, at another gateway's door. */
@@ -77,7 +90,16 @@ export class Account {
     return answer.data[field] as Payload & UserErrors;
   }
 
-  async startConversation(...others: Account[]): Promise<{ id: string; cursor: string }> {
+  /** Somebody of the organisation, by their address. @throws Error when there is nobody */
+  async find(email: string): Promise<Pick<Account, 'userId'>> {
+    const query = 'query ($email: String!) { searchUsers(query: $email, first: 1) { nodes { id } } }';
+    const { data } = await this.ask<{ searchUsers: { nodes: { id: string }[] } }>(query, { email });
+    const [found] = data.searchUsers.nodes;
+    if (!found) throw new Error(`there is no ${email}`);
+    return { userId: found.id };
+  }
+
+  async startConversation(...others: Pick<Account, 'userId'>[]): Promise<{ id: string; cursor: string }> {
     const input = { memberIds: others.map(({ userId }) => userId) };
     const payload = await this.mutate<{ conversation: { id: string; cursor: string } }>(
       'startConversation',

@@ -1,3 +1,4 @@
+import { environmentOf } from '@parley/tools/embedded/environment-of.ts';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -21,8 +22,7 @@ export class Copy {
   /** Starts it and waits until it takes work. */
   async start(): Promise<this> {
     const [command = '', ...args] = readFileSync(`/proc/${this.pid}/cmdline`, 'utf8').split('\0').slice(0, -1);
-    const entries = readFileSync(`/proc/${this.pid}/environ`, 'utf8').split('\0').filter(Boolean);
-    const env = Object.fromEntries(entries.map((entry) => [entry.split('=', 1)[0], entry.replace(/^[^=]*=/, '')]));
+    const env = environmentOf(this.pid);
     const cwd = readlinkSync(`/proc/${this.pid}/cwd`);
     this.process = spawn(command, args, { cwd, env: { ...env, ...this.changes }, stdio: 'ignore' });
     for (let tries = 0; !(await this.isReady()); tries += 1) {

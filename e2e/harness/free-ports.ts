@@ -1,6 +1,6 @@
 import { isFree } from '@parley/tools/embedded/free-port.ts';
 
-const PORTS_OF_A_STACK = 12;
+const PORTS_OF_A_STACK = 16;
 const LOWEST = 20_000;
 /** Below the ports that Linux hands out on its own. */
 const HIGHEST = 32_000;

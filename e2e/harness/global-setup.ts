@@ -1,4 +1,5 @@
 import { Guard } from '@parley/tools/bootstrap/guard.mjs';
+import { freePort } from '@parley/tools/embedded/free-port.ts';
 import { Starter } from './starter.ts';
 
 /**
@@ -8,7 +9,11 @@ import { Starter } from './starter.ts';
 export default async function globalSetup(): Promise<(() => Promise<void>) | undefined> {
   if (process.env.PARLEY_E2E_STACK) return undefined;
   const guard = new Guard();
-  const starter = await Starter.start({ env: guard.mark });
+  // Where the journey of notifications plays the push service of a browser's maker.
+  const pushPort = String(await freePort());
+  process.env.PARLEY_E2E_PUSH_PORT = pushPort;
+  const env = { ...guard.mark, PUSH_TEST_ORIGINS: `http://127.0.0.1:${pushPort}` };
+  const starter = await Starter.start({ env });
   try {
     process.env.PARLEY_E2E_STACK = JSON.stringify(await starter.ready());
   } catch (error) {

@@ -56,6 +56,52 @@ export function soundHeard(page: Page): Promise<number> {
   });
 }
 
+/** Pictures that this page receives: frames decoded so far, by the track's id in its connection. */
+export function picturesReceived(page: Page): Promise<Record<string, number>> {
+  return page.evaluate(async () => {
+    const frames: Record<string, number> = {};
+    for (const connection of (window as unknown as Probed).parleyConnections) {
+      if (connection.connectionState === 'closed') continue;
+      for (const entry of (await connection.getStats()).values())
+        if (entry.type === 'inbound-rtp' && entry.kind === 'video')
+          frames[String(entry.id)] = (entry as Partial<Picture>).framesDecoded ?? 0;
+    }
+    return frames;
+  });
+}
+
+/** How many pictures really came within this time. */
+export async function picturesComing(page: Page, withinMs = 1500): Promise<number> {
+  const before = await picturesReceived(page);
+  await new Promise((resolve) => setTimeout(resolve, withinMs));
+  const after = await picturesReceived(page);
+  return Object.entries(after).filter(([id, frames]) => frames > (before[id] ?? 0)).length;
+}
+
+/** The camera as it is sent: in how many sizes it can be had, and frames sent so far of all of them. */
+export function cameraSent(page: Page): Promise<{ sizes: number; frames: number }> {
+  return page.evaluate(async () => {
+    const sent = { sizes: 0, frames: 0 };
+    for (const connection of (window as unknown as Probed).parleyConnections) {
+      if (connection.connectionState === 'closed') continue;
+      for (const sender of connection.getSenders()) {
+        if (sender.track?.kind !== 'video') continue;
+        sent.sizes = Math.max(sent.sizes, sender.getParameters().encodings.length);
+        for (const entry of (await sender.getStats()).values())
+          if (entry.type === 'outbound-rtp') sent.frames += (entry as { framesSent?: number }).framesSent ?? 0;
+      }
+    }
+    return sent;
+  });
+}
+
+/** Frames a second of the picture that a video element shows, over this time. */
+export async function rateIn(video: Locator, overMs = 4000): Promise<number> {
+  const [before, begun] = [(await pictureIn(video)).framesDecoded, performance.now()];
+  await new Promise((resolve) => setTimeout(resolve, overMs));
+  return (((await pictureIn(video)).framesDecoded - before) * 1000) / (performance.now() - begun);
+}
+
 /** How the picture of a video element is now: small, as grey values 0–255. */
 async function sample(video: Locator): Promise<number[]> {
   return video.evaluate((element) => {

@@ -1,4 +1,4 @@
-import { expect, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { expect, test, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
 import { probeMedia } from './media-probe.ts';
 import { stack, type Stack } from './stack.ts';
@@ -6,6 +6,9 @@ import { stack, type Stack } from './stack.ts';
 const PASSWORD = 'four plain words suffice';
 /** Under a second where a core is free; the journeys also run where none is. */
 const CONNECTED_WITHIN_MS = 60_000;
+
+/** Who is there, by the file of tests that they are in. */
+const present = new Map<BrowserContext, string>();
 
 /** Somebody who has never used Parley, with a browser of their own: what they do, in the words of the screen. */
 export class Person {
@@ -19,20 +22,39 @@ export class Person {
     readonly complaints: string[],
   ) {}
 
-  /** @param locale what the browser is set to; the words of this class are those of English */
+  /**
+   * @param locale what the browser is set to; the words of this class are those of English
+   * @param permissions what the browser has been allowed; what is not there is to be asked, or denied where nobody can be asked
+   */
   static async arrive(
     browser: Browser,
     name: string,
     { url }: Pick<Stack, 'url'> = stack(),
     locale = 'en-US',
+    permissions = ['camera', 'microphone'],
   ): Promise<Person> {
-    const context = await browser.newContext({ locale, baseURL: url, viewport: { width: 1280, height: 800 } });
-    await context.grantPermissions(['camera', 'microphone'], { origin: url });
+    // Whoever is left behind goes on with their meeting, and takes the computer from those who come next.
+    for (const [left, file] of present) if (file !== test.info().file) await left.close();
+    const context = await browser.newContext({
+      locale,
+      baseURL: url,
+      viewport: { width: 1280, height: 800 },
+      // What a person does who reads the browser's warning and goes on.
+      ignoreHTTPSErrors: url.startsWith('https:'),
+    });
+    if (permissions.length > 0) await context.grantPermissions(permissions, { origin: url });
+    present.set(context, test.info().file);
+    context.once('close', () => present.delete(context));
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(`${name}: ${error.message}`));
     await probeMedia(page);
     return new Person(name, context, page, complaints);
+  }
+
+  /** Ends everybody’s visit: for files whose tests have nothing to do with one another, after each. */
+  static async sendAllAway(): Promise<void> {
+    await Promise.all([...present.keys()].map((context) => context.close()));
   }
 
   async signUp(): Promise<void> {
@@ -42,6 +64,16 @@ export class Person {
     await page.getByLabel('Email').fill(this.email);
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await page.getByRole('button', { name: 'Create account' }).click();
+    await expect(page.getByRole('button', { name: 'New meeting' })).toBeVisible();
+  }
+
+  /** Signs in with the account of somebody who has signed up: the same person on another device. */
+  async signInAs({ email }: Pick<Person, 'email'>): Promise<void> {
+    const { page } = this;
+    await page.goto('/sign-in');
+    await page.getByLabel('Email').fill(email);
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await expect(page.getByRole('button', { name: 'New meeting' })).toBeVisible();
   }
 
@@ -106,7 +138,9 @@ export class Person {
   async makeMeeting(): Promise<string> {
     await this.openHome();
     await this.page.getByRole('button', { name: 'New meeting' }).click();
-    return this.page.getByTestId('meeting-link').inputValue();
+    const link = this.page.getByTestId('meeting-link');
+    await expect(link).toHaveValue(/\/m\//);
+    return link.inputValue();
   }
 
   /** Comes by a link without an account, and asks to be let in under their name. */
@@ -137,7 +171,7 @@ export class Person {
   }
 
   /** Somebody's row among the people of the meeting. */
-  rowOf(other: Person): Locator {
+  rowOf(other: Pick<Person, 'name'>): Locator {
     return this.page.getByTestId('participant').filter({ hasText: other.name });
   }
 
@@ -153,7 +187,7 @@ export class Person {
   }
 
   /** A verb of the menu of somebody in the panel of people. */
-  async manage(other: Person, verb: string): Promise<void> {
+  async manage(other: Pick<Person, 'name'>, verb: string): Promise<void> {
     await this.openPeoplePanel();
     await this.rowOf(other)
       .getByRole('button', { name: `Manage ${other.name}` })
@@ -167,13 +201,31 @@ export class Person {
     await this.isIn();
   }
 
+  /** Lets whoever has the link come in without an account. */
+  async openToGuests(): Promise<void> {
+    const controls = await this.openHostControls();
+    const isSaved = this.page.waitForResponse((answer) => answer.request().postData()?.includes('"PUBLIC"') ?? false);
+    await controls.getByLabel('Who may join by the link').selectOption('PUBLIC');
+    await isSaved;
+    await controls.getByRole('button', { name: 'Close' }).click();
+    await expect(controls).toHaveCount(0);
+  }
+
+  /** Chooses something in *More*. */
+  async choose(name: string | RegExp): Promise<void> {
+    await this.page.getByRole('button', { name: 'More', exact: true }).click();
+    await this.page.getByRole('menu').getByText(name, { exact: true }).click();
+    await this.page.keyboard.press('Escape');
+    await expect(this.page.getByRole('menu')).toHaveCount(0);
+  }
+
   /** Somebody else's tile on the stage. */
-  tileOf(other: Person): Locator {
+  tileOf(other: Pick<Person, 'name'>): Locator {
     return this.page.getByTestId('tile').and(this.page.getByRole('article', { name: other.name, exact: true }));
   }
 
   /** Somebody else's screen on the stage. */
-  screenOf(other: Person): Locator {
+  screenOf(other: Pick<Person, 'name'>): Locator {
     return this.page.getByTestId('screen').filter({ hasText: other.name });
   }
 

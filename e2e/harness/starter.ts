@@ -15,6 +15,8 @@ export interface StarterOptions {
   /** The clone to start from. */
   workspace?: string;
   env?: NodeJS.ProcessEnv;
+  /** Words before its command, as those that run it in a network namespace. */
+  prefix?: string[];
   /** Further options of the starter's command line. */
   flags?: string[];
 }
@@ -39,7 +41,8 @@ export class Starter {
     this.home = home;
     this.port = port;
     const workspace = options.workspace ?? WORKSPACE;
-    this.process = spawn('node', ['tools/start.mjs', '--json', ...(options.flags ?? [])], {
+    const [command = '', ...args] = [...(options.prefix ?? []), 'node', 'tools/start.mjs', '--json'];
+    this.process = spawn(command, [...args, ...(options.flags ?? [])], {
       cwd: workspace,
       env: { ...process.env, ...options.env, PARLEY_HOME: home, PARLEY_PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -85,7 +88,16 @@ export class Starter {
 
   /** The present processes, as PARLEY_HOME/run.json names them. */
   pids(): Record<string, number> {
-    return (JSON.parse(readFileSync(join(this.home, 'run.json'), 'utf8')) as { pids: Record<string, number> }).pids;
+    return this.runFile().pids;
+  }
+
+  /** The process that starts again what has ended. */
+  supervisor(): number {
+    return this.runFile().starter;
+  }
+
+  private runFile(): { pids: Record<string, number>; starter: number } {
+    return JSON.parse(readFileSync(join(this.home, 'run.json'), 'utf8')) as ReturnType<Starter['runFile']>;
   }
 
   private async until(isSo: () => boolean, timeoutMs: number): Promise<void> {

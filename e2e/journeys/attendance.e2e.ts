@@ -116,5 +116,5 @@ test('a host reads who was in the meeting, and takes it away as CSV', async ({ b
   });
 
   expect([...ada.complaints, ...grace.complaints]).toEqual([]);
-  expect(gallery.cutOff).toEqual([]);
+  expect(gallery.faults).toEqual([]);
 });

@@ -105,5 +105,5 @@ test('the client speaks German and Arabic, from the door to a call', async ({ br
   }
 
   expect([...ada.complaints, ...grace.complaints]).toEqual([]);
-  expect(gallery.cutOff).toEqual([]);
+  expect(gallery.faults).toEqual([]);
 });

@@ -131,5 +131,5 @@ test('a host moderates a guest and a colleague, hands over and leaves', async ({
   });
 
   expect([...ada.complaints, ...mara.complaints, ...grace.complaints]).toEqual([]);
-  expect(gallery.cutOff).toEqual([]);
+  expect(gallery.faults).toEqual([]);
 });

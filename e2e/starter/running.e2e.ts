@@ -21,6 +21,9 @@ const PARTS = {
   livekit: 8,
   gateway: 0,
   gate: 11,
+  recorder: 12,
+  mail: 13,
+  'recorder-2': 15,
 };
 
 let starter: Starter;
