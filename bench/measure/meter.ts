@@ -2,6 +2,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { memoryOf } from '../stack/memory.ts';
 import { cpuSeconds } from './processes.ts';
 
 const BENCH = join(import.meta.dirname, '..');
@@ -10,25 +12,30 @@ const BINARY = join(BENCH, 'out', 'meter');
 /** What the meter plays; the fields are those of `Plan` in `meter/main.go`. */
 export interface MeterPlan {
   address: string;
-  path: string;
+  path?: string;
   protocol?: string;
+  until?: string;
+  answers?: Record<string, string>;
   script: { send?: string; wait?: string }[];
   members: number;
+  opening?: number;
+  rooms?: string[];
+  bearers?: string[];
   inFlight: number;
   seconds: number;
   warm: number;
   rate?: number;
-  postAddress: string;
-  postPath: string;
+  say?: string;
+  postAddress?: string;
+  postPath?: string;
   postHeaders?: Record<string, string>;
-  postBody: string;
+  postBody?: string;
   bodyBytes: number;
-  bearers?: string[];
-  postBearers?: string[];
 }
 
 /** One run: what the meter saw, and what the servers used meanwhile. */
 export interface Run {
+  members: number;
   posted: number;
   deliveries: number;
   seconds: number;
@@ -36,35 +43,82 @@ export interface Run {
   busy: number;
   p50ms: number;
   p99ms: number;
+  /** Half of all messages were with the last member of their room within this. */
+  lastP50ms: number;
   connectMs: number;
-  /** CPU seconds of the server's processes while deliveries were counted. */
+  /** CPU seconds and bytes (PSS) of the servers that all members' handshakes took. */
+  openCpu: number;
+  openBytes: number;
+  /** CPU seconds of the servers while deliveries were counted: all of them, and by part. */
   cpu: number;
+  cpuOf: Record<string, number>;
+  /** CPU seconds from the last delivery until the servers had come to rest. */
+  lateCpu: number;
 }
+
+/** Processes whose CPU counts, as they are now, by the part they play. */
+export type Parts = () => Readonly<Record<string, readonly number[]>>;
 
 export function buildMeter(): void {
   mkdirSync(join(BENCH, 'out'), { recursive: true });
   execFileSync('go', ['build', '-o', BINARY, '.'], { cwd: join(BENCH, 'meter'), stdio: 'inherit' });
 }
 
+/** CPU seconds of each process by now, with its part. */
+const used = (parts: Parts) =>
+  new Map(Object.entries(parts()).flatMap(([part, pids]) => pids.map((pid) => [pid, { part, cpu: cpuSeconds(pid) }])));
+
+/** What was used since; of a process that is new since, all of it. */
+function usedSince(before: ReturnType<typeof used>, parts: Parts): Record<string, number> {
+  const since: Record<string, number> = {};
+  for (const [pid, { part, cpu }] of used(parts)) since[part] = (since[part] ?? 0) + cpu - (before.get(pid)?.cpu ?? 0);
+  return since;
+}
+
+const sumOf = (parts: Record<string, number>) => Object.values(parts).reduce((sum, seconds) => sum + seconds, 0);
+
+/** Waits until the servers do next to nothing, so that nobody works into another's turn. @returns the CPU seconds it took */
+async function rest(parts: Parts): Promise<number> {
+  const begin = used(parts);
+  for (const deadline = Date.now() + 20_000; Date.now() < deadline;) {
+    const before = used(parts);
+    await sleep(300);
+    if (sumOf(usedSince(before, parts)) < 0.05) break;
+  }
+  return sumOf(usedSince(begin, parts));
+}
+
 /** @throws Error when a member missed, repeated or misplaced a message */
-export async function meter(core: number, plan: MeterPlan, pids: () => readonly number[]): Promise<Run> {
+export async function meter(core: number, plan: MeterPlan, parts: Parts): Promise<Run> {
   const child = spawn('taskset', ['-c', String(core), BINARY], {
     env: { GOMAXPROCS: '1' },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  const used = () => new Map(pids().map((pid) => [pid, cpuSeconds(pid)]));
-  let before = new Map<number, number>();
-  let cpu = 0;
+  const memory = () => memoryOf(Object.values(parts()).flat()).pss * 1e6;
+  const empty = memory();
+  let before = used(parts);
+  const open = { openCpu: 0, openBytes: 0 };
+  let cpuOf: Record<string, number> = {};
   child.stdin.write(`${JSON.stringify(plan)}\n`);
   for await (const line of createInterface({ input: child.stdout })) {
     const said = JSON.parse(line) as { ready?: true; mark?: string; error?: string; wrong?: string[] | null };
     if (said.error !== undefined) throw new Error(said.error);
-    if (said.ready) child.stdin.end('\n');
-    else if (said.mark === 'begin') before = used();
-    else if (said.mark === 'end')
-      cpu = [...used()].reduce((sum, [pid, seconds]) => sum + seconds - (before.get(pid) ?? 0), 0);
+    if (said.ready) {
+      open.openCpu = sumOf(usedSince(before, parts));
+      open.openBytes = memory() - empty;
+      child.stdin.end('\n');
+    } else if (said.mark === 'begin') before = used(parts);
+    else if (said.mark === 'end') cpuOf = usedSince(before, parts);
     else if (said.wrong?.length) throw new Error(`not correct: ${said.wrong.join('; ')}`);
-    else return { ...(said as unknown as Run), cpu };
+    else
+      return {
+        ...(said as unknown as Run),
+        ...open,
+        members: plan.members,
+        cpu: sumOf(cpuOf),
+        cpuOf,
+        lateCpu: await rest(parts),
+      };
   }
   throw new Error('the meter ended without a word');
 }

@@ -1,6 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Clock ticks in a second, as /proc counts CPU. */
 const TICKS = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
@@ -18,11 +19,11 @@ export interface Started {
   stop(): Promise<void>;
 }
 
-/** Starts a process on one core and waits until it prints a line that contains `ready`. */
+/** Starts a process on one core and waits until it prints a line that contains `ready`, or answers at that port. */
 export async function startOn(
   core: number,
   command: string[],
-  options: { env?: Record<string, string>; ready: string; cwd?: string },
+  options: { env?: Record<string, string>; ready: string | number; cwd?: string },
 ): Promise<Started> {
   const { PATH = '', HOME = '' } = process.env;
   const child: ChildProcess = spawn('taskset', ['-c', String(core), ...command], {
@@ -34,12 +35,13 @@ export async function startOn(
   await new Promise<void>((resolve, reject) => {
     const hear = (chunk: Buffer) => {
       if (output.length < 20_000) output += String(chunk);
-      if (output.includes(options.ready)) resolve();
+      if (typeof options.ready === 'string' && output.includes(options.ready)) resolve();
     };
     child.stdout?.on('data', hear);
     child.stderr?.on('data', hear);
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`${command.join(' ')} ended with ${code}: ${output.slice(-2_000)}`)));
+    if (typeof options.ready === 'number') void untilAnswers(options.ready).then(resolve);
   });
   return {
     // taskset becomes the command, so the pid is the command's own.
@@ -51,6 +53,19 @@ export async function startOn(
       await gone;
     },
   };
+}
+
+async function untilAnswers(port: number): Promise<void> {
+  for (;;) {
+    const socket = connect(port, '127.0.0.1');
+    const answers = await new Promise<boolean>((resolve) => {
+      socket.once('connect', () => resolve(true));
+      socket.once('error', () => resolve(false));
+    });
+    socket.destroy();
+    if (answers) return;
+    await sleep(100);
+  }
 }
 
 export async function freePort(): Promise<number> {

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { meter, type MeterPlan, type Run } from './meter.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { meter, type MeterPlan, type Parts, type Run } from './meter.ts';
 
 /** Something that is measured: the servers it is made of, and how the meter plays its clients. */
 export interface Target {
@@ -10,9 +11,12 @@ export interface Target {
 }
 
 export interface Running {
-  /** Processes whose CPU counts, as they are now. */
-  readonly pids: () => readonly number[];
+  readonly parts: Parts;
   readonly plan: MeterPlan;
+  /** What of the plan does not last as long as all rounds: access tokens. Asked before each run. */
+  fresh?(): Promise<Partial<MeterPlan>>;
+  /** How many messages are stored; those of a run must be there when it ends. */
+  stored?(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -30,7 +34,8 @@ export interface Rounds {
 
 const LOOP = `let n = 0, x = 1; const end = performance.now() + 300; while (performance.now() < end) { for (let i = 0; i < 1e4; i++) x = (x * 48271) % 2147483647; n += 1e4 } console.log(n / 0.3 + (x < 0 ? 1 : 0))`;
 
-function calibrate(core: number): number {
+/** Turns of a fixed loop in a second, on this core. */
+export function calibrate(core: number): number {
   return Number(execFileSync('taskset', ['-c', String(core), process.execPath, '-e', LOOP], { encoding: 'utf8' }));
 }
 
@@ -51,8 +56,7 @@ export async function interleave(
     for (let round = 0; round < count; round++) {
       calibration.push(calibrate(serverCore));
       for (const target of [...targets.slice(round % targets.length), ...targets.slice(0, round % targets.length)]) {
-        const { plan, pids } = running.get(target) as Running;
-        const run = await meter(meterCore, plan, pids);
+        const run = await measureOnce(meterCore, running.get(target) as Running);
         measured.get(target)?.rounds.push(run);
         const rate = Math.round(run.deliveries / run.seconds);
         say(
@@ -64,6 +68,24 @@ export async function interleave(
     for (const one of running.values()) await one.stop();
   }
   return { targets: [...measured.values()], calibration };
+}
+
+async function measureOnce(core: number, { plan, parts, fresh, stored }: Running): Promise<Run> {
+  const before = await stored?.();
+  const run = await meter(core, { ...plan, ...(await fresh?.()) }, parts);
+  if (stored && before !== undefined) await untilStored(stored, before + run.posted);
+  return run;
+}
+
+/** @throws Error when not just as many messages are there within five seconds */
+async function untilStored(stored: () => Promise<number>, wanted: number): Promise<void> {
+  const deadline = Date.now() + 5_000;
+  for (;;) {
+    const there = await stored();
+    if (there === wanted) return;
+    if (there > wanted || Date.now() > deadline) throw new Error(`not correct: ${there} are stored and not ${wanted}`);
+    await sleep(100);
+  }
 }
 
 /** CPU of the servers for one delivery, in microseconds. */

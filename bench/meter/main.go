@@ -1,6 +1,6 @@
-// The meter: one epoll thread that plays all members of a room and its posters, for every protocol that speaks WebSocket.
-// It reads a plan as JSON on stdin and writes one line of JSON to stdout. Every message carries a marker in its body,
-// `#<run>.<seq>.<posted at, ns>#`; every member must see each seq once, in order, or the run has failed.
+// The meter: one epoll thread that plays all members of all rooms and those who post, for every protocol that speaks WebSocket or
+// ends its frames by a text. It reads a plan as JSON on stdin and writes one line of JSON to stdout. Every message carries a
+// marker in its body, `#<run>.<seq>#`; every member of a room must see each of its messages once, in one order, or the run has failed.
 package main
 
 import (
@@ -14,30 +14,39 @@ import (
 
 // Plan says whom to play and what to say.
 type Plan struct {
-	// Address of the WebSockets and the request line's path.
+	// Address of the members' sockets; the request line's path and the subprotocol of WebSockets.
 	Address  string `json:"address"`
 	Path     string `json:"path"`
 	Protocol string `json:"protocol"`
-	// Messages sent by each member, one after the other; each waits for an answer that contains the text beside it.
+	// What every frame ends with where no WebSocket is spoken (XMPP, NATS). Empty: WebSocket.
+	Until string `json:"until"`
+	// Frames that are answered at once: a server's pings.
+	Answers map[string]string `json:"answers"`
+	// Messages sent by each member, one after the other; each waits for an answer that contains the text beside it. Replaced are
+	// %MEMBER% by its number, %ROOM% by its room's name, %BEARER% by its bearer.
 	Script []Step `json:"script"`
-	// Members, posts under way at once, seconds of measuring after seconds of warming up.
-	Members  int     `json:"members"`
+	// Members of all rooms together, room after room, and how many of them may be in their handshake at once.
+	Members int `json:"members"`
+	Opening int `json:"opening"`
+	// Names of the rooms, all of one size, %RUN% replaced by what no other run has. Empty: one room without a name.
+	Rooms []string `json:"rooms"`
+	// Bearers by member, round robin. Empty: none.
+	Bearers []string `json:"bearers"`
+	// Messages under way at once, seconds of measuring after seconds of warming up.
 	InFlight int     `json:"inFlight"`
 	Seconds  float64 `json:"seconds"`
 	Warm     float64 `json:"warm"`
 	// Posts a second for an open loop; 0: closed loop.
 	Rate float64 `json:"rate"`
-	// Where and how a message is posted: an HTTP body in which %BODY% and %NONCE% are replaced.
+	// What a member of the room says on its own socket to post; %BODY%, %NONCE% and %ROOM% are replaced. Empty: it is posted by HTTP.
+	Say string `json:"say"`
+	// Where and how it is posted by HTTP, with a member's bearer: a body in which the same is replaced.
 	PostAddress string            `json:"postAddress"`
 	PostPath    string            `json:"postPath"`
 	PostHeaders map[string]string `json:"postHeaders"`
 	PostBody    string            `json:"postBody"`
 	// Bytes that a message's text is filled up to.
 	BodyBytes int `json:"bodyBytes"`
-	// Bearers by member, round robin; "%BEARER%" in the script is replaced. Empty: none.
-	Bearers []string `json:"bearers"`
-	// Bearers by poster, round robin, sent as Authorization. Empty: none.
-	PostBearers []string `json:"postBearers"`
 }
 
 // Step is one message of a member's handshake.
@@ -46,7 +55,7 @@ type Step struct {
 	Wait string `json:"wait"`
 }
 
-// Result is what came of it.
+// Result is what came of it. P50ms and P99ms are of deliveries, LastP50ms of messages: until the last member had it.
 type Result struct {
 	Posted     int      `json:"posted"`
 	Deliveries int      `json:"deliveries"`
@@ -54,6 +63,7 @@ type Result struct {
 	Busy       float64  `json:"busy"`
 	P50ms      float64  `json:"p50ms"`
 	P99ms      float64  `json:"p99ms"`
+	LastP50ms  float64  `json:"lastP50ms"`
 	Wrong      []string `json:"wrong"`
 	ConnectMs  float64  `json:"connectMs"`
 }
@@ -69,14 +79,14 @@ func main() {
 	if err := json.NewDecoder(os.Stdin).Decode(&plan); err != nil {
 		fail(err)
 	}
-	room, err := enter(plan)
+	hall, err := enter(plan)
 	if err != nil {
 		fail(err)
 	}
 	fmt.Println(`{"ready":true}`)
 	var start [1]byte
 	_, _ = os.Stdin.Read(start[:])
-	result := room.measure()
+	result := hall.measure()
 	line, _ := json.Marshal(result)
 	fmt.Println(string(line))
 }

@@ -1,15 +1,73 @@
 package main
 
-// isNext checks what a member may see: each message once. Posts that were under way together may be stored in any order, but
-// all members see the same one; the first member to see a message settles its place.
-func (r *room) isNext(s *socket, seq int) bool {
-	if r.seen[seq-1] == 0 {
-		r.order = append(r.order, seq)
+import "bytes"
+
+// isNext checks what a member may see: each message of its room once. Posts that were under way together may be stored in any
+// order, but all members see the same one; the first member to see a message settles its place.
+func (h *hall) isNext(s *socket, seq int) bool {
+	room := h.roomOf(s.number)
+	if (seq-1)%len(h.plan.Rooms) != room {
+		h.complain("a member saw %d, of another room", seq)
+		return false
 	}
-	if s.lastSeq >= len(r.order) || r.order[s.lastSeq] != seq {
-		r.complain("a member saw %d out of its place, or twice", seq)
+	if h.seen[seq-1] == 0 {
+		h.order[room] = append(h.order[room], seq)
+	}
+	if s.lastSeq >= len(h.order[room]) || h.order[room][s.lastSeq] != seq {
+		h.complain("a member saw %d out of its place, or twice", seq)
 		return false
 	}
 	s.lastSeq++
 	return true
+}
+
+// understand finds the marker of a message and checks that it is the next one for this member.
+func (h *hall) understand(s *socket, opcode byte, payload []byte) {
+	start := bytes.Index(payload, h.marker)
+	if opcode != 1 || start < 0 {
+		h.attend(s, opcode, payload)
+		return
+	}
+	seq := 0
+	for _, digit := range payload[start+len(h.marker):] {
+		if digit == '#' {
+			break
+		}
+		seq = seq*10 + int(digit-'0')
+	}
+	if seq < 1 || seq > len(h.seen) {
+		h.complain("seq %d was never posted", seq)
+		return
+	}
+	if !h.isNext(s, seq) {
+		return
+	}
+	h.delivered++
+	h.seen[seq-1]++
+	isLast := h.seen[seq-1] == h.size
+	if isLast {
+		h.complete++
+	}
+	if !h.isCounted {
+		return
+	}
+	took := nowNs() - h.due[seq-1]
+	h.latencies = append(h.latencies, took)
+	if isLast {
+		h.lasts = append(h.lasts, took)
+	}
+}
+
+// attend answers what keeps a connection alive.
+func (h *hall) attend(s *socket, opcode byte, payload []byte) {
+	switch opcode {
+	case 8:
+		h.complain("closed: %q", payload)
+	case 9:
+		_ = s.write(masked(10, payload))
+	default:
+		if answer, ok := h.plan.Answers[string(payload)]; ok {
+			_ = s.write(h.plan.framed(answer))
+		}
+	}
 }

@@ -1,10 +1,10 @@
-import { join } from 'node:path';
 import { buildMeter, type MeterPlan } from '../measure/meter.ts';
-import { freePort, startOn } from '../measure/processes.ts';
+import { startPeer } from '../servers/peer.ts';
 import { interleave, type Running, type Target } from '../measure/rounds.ts';
-import { summarise, versionsOf, write } from '../measure/summary.ts';
+import { atLeast, summarise, versionsOf, write } from '../measure/summary.ts';
 import { startLivePath, type LivePath } from '../servers/gateway.ts';
-import { followScript, type Options } from './conversation.ts';
+import type { Options } from './options.ts';
+import { BODY_BYTES, followScript, SOCKET_IO, type Speak } from './talk.ts';
 
 const CONVERSATION = `cnv_${'1'.repeat(32)}`;
 
@@ -26,28 +26,17 @@ function planFor(
     postAddress: `127.0.0.1:${postPort}`,
     postPath: '/say',
     postBody: '%BODY%',
-    bodyBytes: 128,
+    bodyBytes: BODY_BYTES,
   };
 }
 
-function peer(
-  name: string,
-  work: string,
-  file: string,
-  options: Options,
-  script: MeterPlan['script'],
-  protocol?: string,
-): Target {
+function peer(name: string, work: string, file: string, options: Options, speak: Speak): Target {
   return {
     name,
     work,
     async start(): Promise<Running> {
-      const port = await freePort();
-      const path = join(import.meta.dirname, '..', 'peers', file);
-      const env = { PORT: String(port), NODE_ENV: 'production' };
-      const { pid, stop } = await startOn(0, [process.execPath, path], { env, ready: 'ready' });
-      const plan = planFor(options, port, port, script);
-      return { pids: () => [pid], plan: { ...plan, protocol: protocol ?? plan.protocol ?? '' }, stop };
+      const { pid, port, stop } = await startPeer(0, file);
+      return { parts: () => ({ server: [pid] }), plan: { ...planFor(options, port, port, []), ...speak }, stop };
     },
   };
 }
@@ -60,7 +49,11 @@ function ours(options: Options): Target[] {
     work,
     async start(): Promise<Running> {
       const { gatewayPort, ownerPort, pids, stop } = await (path ??= startLivePath(0));
-      return { pids: () => pids, plan: planFor(options, gatewayPort, ownerPort, followScript(id, CONVERSATION)), stop };
+      return {
+        parts: () => pids,
+        plan: planFor(options, gatewayPort, ownerPort, followScript(id, CONVERSATION)),
+        stop,
+      };
     },
   });
   const work = 'owner in memory → NATS → gateway → selection once → frames; CPU of all three processes, on one core';
@@ -82,18 +75,21 @@ export async function measure(options: Options): Promise<void> {
     peer(
       'stock graphql-ws',
       'one process, events in memory, selection run for each subscriber',
-      'stock-graphql-ws.mjs',
+      'stock-graphql-ws',
       options,
-      followScript('op-%MEMBER%', CONVERSATION),
+      { script: followScript('op-%MEMBER%', CONVERSATION) },
     ),
     peer(
-      'bare ws',
-      'one process, no GraphQL: one text sent to every socket',
-      'bare-ws.mjs',
+      'socket.io',
+      'one process, no GraphQL: one event emitted to a room, memory adapter, WebSocket transport',
+      'socket-io',
       options,
-      [{ wait: 'Ready' }],
-      '',
+      SOCKET_IO,
     ),
+    peer('bare ws', 'one process, no GraphQL: one text sent to every socket', 'bare-ws', options, {
+      script: [{ wait: 'Ready' }],
+      protocol: '',
+    }),
   ];
   const rounds = await interleave(targets, options.rounds, (line) => process.stderr.write(`${line}\n`));
   const title = `live fan-out through the graph, 1 × ${options.members}, 8 in flight`;
@@ -102,7 +98,8 @@ export async function measure(options: Options): Promise<void> {
     title,
     rounds,
     'parley',
-    versionsOf('graphql', 'graphql-ws', 'ws', '@nats-io/transport-node'),
+    versionsOf('graphql', 'graphql-ws', 'socket.io', 'ws', '@nats-io/transport-node'),
+    [atLeast(25, 'rate', 'stock graphql-ws'), atLeast(8, 'rate', 'socket.io')],
   );
-  process.stderr.write(`${JSON.stringify(result.ratios, null, 2)}\n${write(result)}\n`);
+  process.stderr.write(`${JSON.stringify(result.goals, null, 2)}\n${write(result)}\n`);
 }

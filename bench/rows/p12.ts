@@ -3,29 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from '@parley/tools/bootstrap/chromium.mjs';
 import { Guard } from '@parley/tools/bootstrap/guard.mjs';
-import { chromium, type BrowserContext } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext } from 'playwright-core';
 import { spreadOf, versionsOf, write } from '../measure/summary.ts';
 import { buildAngularHello } from '../peers/build-angular-hello.ts';
+import { pressInCall, type InCall } from '../page/in-call.ts';
+import { signInto } from '../page/sign-in.ts';
 import { CPU_SLOWDOWN, SLOW_4G, visit, type Target, type Visit } from '../page/visit.ts';
+import { disposeCameras } from '../stack/camera.ts';
+import { startCrowd } from '../stack/crowd.ts';
 import { calibrate, machineFacts, steadiness } from '../stack/machine.ts';
 import { freePorts, startGatewayWith, startParley, type Parley } from '../stack/parley.ts';
 
-const GOALS = { scriptBytes: 90_000, lcpOfHello: 1.25, tbtMs: 50 };
+const GOALS = { scriptBytes: 90_000, lcpOfHello: 1.25, tbtMs: 50, inpMs: 100 };
+/** As many as one page of the stage shows from 1280 px, with oneself. */
+const TILES = 24;
 const FLAGS = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
-
-/** Signed in by the graph alone: the refresh cookie, and the name that our page remembers. Nothing of it is loaded. */
-async function signInto(context: BrowserContext, { url, graphql, demo }: Parley): Promise<void> {
-  const [first] = demo;
-  if (!first) throw new Error('there is no demo account to sign in as');
-  const query = `mutation ($input: SignInInput!) { signIn(input: $input) { user { id displayName } userErrors { code } } }`;
-  const data = { query, variables: { input: { email: first.email, password: first.password } } };
-  const response = await context.request.post(graphql, { data, headers: { origin: url } });
-  const { signIn } = ((await response.json()) as { data: { signIn: { user: object | null } } }).data;
-  if (!signIn.user) throw new Error('the demo account could not sign in');
-  await context.addInitScript((me) => localStorage.setItem('parley.me', me), JSON.stringify(signIn.user));
-}
 
 /** One row a page: medians with least and most, and the ratio to the empty app of the same rounds. */
 function rowOf(name: string, visits: readonly Visit[], hello: readonly Visit[]) {
@@ -64,8 +58,8 @@ export async function measure({ rounds }: { rounds: number }): Promise<void> {
   const guard = new Guard();
   const home = mkdtempSync(join(tmpdir(), 'parley-bench-'));
   chmodSync(home, 0o711);
-  const port = await freePorts(12);
-  const peerPort = port + 11;
+  const port = await freePorts(18);
+  const peerPort = port + 17;
   let parley: Parley | undefined;
   try {
     const pages = buildAngularHello();
@@ -83,11 +77,13 @@ export async function measure({ rounds }: { rounds: number }): Promise<void> {
       { name: 'sign-in page', url: `${stack.url}/sign-in`, proof: 'input[type=password]' },
     ];
     const { visits, calibration, browser } = await visitInTurn(targets, rounds);
+    const inCall = await pressAmongMany(stack, rounds);
     const hello = visits.get('angular hello') ?? [];
     const result = {
       row: 'p12',
       title: 'home and sign-in on slow 4G and a fourfold slower processor, beside an empty Angular application',
       rows: targets.map(({ name }) => rowOf(name, visits.get(name) ?? [], hello)),
+      inCall,
       goals: GOALS,
       conditions: { network: SLOW_4G, cpuSlowdown: CPU_SLOWDOWN, page: '412 × 823 at 1.75, nothing cached', rounds },
       correctness: 'every page showed what it should, every script came compressed; else there would be no file',
@@ -97,6 +93,7 @@ export async function measure({ rounds }: { rounds: number }): Promise<void> {
       command: `npm run bench -- p12 --rounds=${rounds}`,
     };
     result.rows.forEach((row) => say(inWords(row)));
+    say(`in a call with ${TILES + 1} tiles: INP ${inCall.inpMs.median.toFixed(0)} ms`);
     say(write(result));
   } finally {
     await parley?.stop();
@@ -105,11 +102,38 @@ export async function measure({ rounds }: { rounds: number }): Promise<void> {
   }
 }
 
-async function visitInTurn(targets: readonly Target[], rounds: number) {
+/** INP among twenty-five tiles, unthrottled: the browser decodes them all, on the cores that also send them. */
+async function pressAmongMany(parley: Parley, rounds: number) {
+  const crowd = await startCrowd(parley, TILES);
+  const browser = await launch();
+  try {
+    const choice = JSON.stringify({ isMicrophoneOn: false, isCameraOn: false });
+    const prepare = async (context: BrowserContext) => {
+      await signInto(context, parley);
+      await context.addInitScript((media) => localStorage.setItem('parley.media', media), choice);
+    };
+    const seen: InCall[] = [];
+    for (let round = 0; round < rounds; round += 1)
+      seen.push(await pressInCall(browser, `${parley.url}/m/${crowd.code}`, TILES, prepare));
+    const inpMs = spreadOf(seen.map((one) => one.inpMs));
+    const presses = seen.reduce((sum, one) => sum + one.presses, 0);
+    return { inpMs, presses, tiles: TILES + 1, reached: inpMs.median <= GOALS.inpMs };
+  } finally {
+    await browser.close();
+    await crowd.stop();
+    await disposeCameras();
+  }
+}
+
+function launch(): Promise<Browser> {
   const args = [...FLAGS, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
   const executablePath = findChromium();
   if (!executablePath) throw new Error('there is no Chromium: install one, or name it in PARLEY_CHROMIUM');
-  const browser = await chromium.launch({ executablePath, args });
+  return chromium.launch({ executablePath, args });
+}
+
+async function visitInTurn(targets: readonly Target[], rounds: number) {
+  const browser = await launch();
   const visits = new Map<string, Visit[]>(targets.map(({ name }) => [name, []]));
   const calibration: number[] = [];
   try {

@@ -91,7 +91,7 @@ export async function measure({ rounds, members }: { rounds: number; members: nu
   const guard = new Guard();
   const home = mkdtempSync(join(tmpdir(), 'parley-bench-'));
   chmodSync(home, 0o711);
-  const port = await freePorts(17);
+  const port = await freePorts(22);
   const measured: Round[] = [];
   const calibration: number[] = [];
   let parley: Parley | undefined;
@@ -109,7 +109,7 @@ export async function measure({ rounds, members }: { rounds: number; members: nu
       [people[0]] = (await refreshed(stack, people.slice(0, 1))) as [Person];
       await joinFirstMeeting(stack, people[0]);
       const joinMs = performance.now() - begun;
-      const apps = await startBareApps(STORED, port + 11, stack);
+      const apps = await startBareApps(STORED, port + 17, stack);
       let idle: Record<string, Memory>;
       let bare: Memory;
       try {

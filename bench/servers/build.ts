@@ -4,12 +4,12 @@ import { build } from 'rolldown';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** Bundles one of our own servers of this folder, as services are bundled. @returns the file to run */
-export async function bundle(name: string): Promise<string> {
+/** Bundles one of our own servers as services are bundled; `folder` is this one unless told. @returns the file to run */
+export async function bundle(name: string, folder = 'bench/servers'): Promise<string> {
   const file = join(ROOT, 'bench', 'out', `${name}.mjs`);
   await build({
     cwd: ROOT,
-    input: join(import.meta.dirname, `${name}.ts`),
+    input: join(ROOT, folder, `${name}.ts`),
     platform: 'node',
     tsconfig: join(ROOT, 'tsconfig.base.json'),
     external: (id) => !/^(\.|\/|\0|@parley\/|@oxc-project\/runtime)/.test(id),

@@ -9,7 +9,8 @@ import { bundle, gatewayBundle } from './build.ts';
 export interface LivePath {
   readonly gatewayPort: number;
   readonly ownerPort: number;
-  readonly pids: number[];
+  /** Processes by name. */
+  readonly pids: Record<string, number[]>;
   stop(): Promise<void>;
 }
 
@@ -22,12 +23,15 @@ export async function startLivePath(core: number): Promise<LivePath> {
     for (const one of started.reverse()) await one.stop();
   };
   try {
-    return { ...(await startAll(core, started)), pids: started.map(({ pid }) => pid), stop };
+    return { ...(await startAll(core, started)), pids: byName(started), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
+
+const byName = ([nats, owner, gateway]: readonly Started[]): Record<string, number[]> =>
+  Object.fromEntries(Object.entries({ nats, owner, gateway }).map(([name, one]) => [name, one ? [one.pid] : []]));
 
 async function startAll(core: number, started: Started[]): Promise<Pick<LivePath, 'gatewayPort' | 'ownerPort'>> {
   const [natsPort, gatewayPort, ownerPort] = [await freePort(), await freePort(), await freePort()];

@@ -34,49 +34,57 @@ interface SignedIn {
 const PASSWORD = 'correct horse battery staple of one bench run';
 const ERRORS = 'userErrors { code message }';
 
-/** Many people of one organisation with one conversation, made through the public graph. */
+/** Many people of one organisation, made through the public graph. */
 export class People {
-  readonly conversationId: string;
   private readonly graphql: string;
   private readonly people: readonly Person[];
 
-  private constructor(graphql: string, people: readonly Person[], conversationId: string) {
+  private constructor(graphql: string, people: readonly Person[]) {
     this.graphql = graphql;
     this.people = people;
-    this.conversationId = conversationId;
   }
 
   static async meet(graphql: string, count: number): Promise<People> {
     const people: Person[] = [];
-    let first = '';
     for (let n = 0; n < count; n++) {
       const email = `bench-${n}@example.test`;
       const query = `mutation($input: SignUpInput!) { result: signUp(input: $input) { session { accessToken } user { id } ${ERRORS} } }`;
-      const { session, user } = await ask<SignedIn>(graphql, query, {
-        email,
-        password: PASSWORD,
-        displayName: `Person ${n}`,
-      });
+      const input = { email, password: PASSWORD, displayName: `Person ${n}` };
+      const { user } = await ask<SignedIn>(graphql, query, input);
       people.push({ email, userId: user.id });
-      first ||= session.accessToken;
     }
-    // Chat learns of people by facts; it asks auth for those it has not heard of.
-    const start = `mutation($input: StartConversationInput!) { result: startConversation(input: $input) { conversation { id } ${ERRORS} } }`;
-    const memberIds = people.slice(1).map(({ userId }) => userId);
-    const { conversation } = await ask<{ conversation: { id: string } }>(
-      graphql,
-      start,
-      { memberIds, title: 'Bench' },
-      first,
-    );
-    return new People(graphql, people, conversation.id);
+    return new People(graphql, people);
   }
 
-  /** Fresh access tokens of everybody; they last five minutes. */
-  async tokens(): Promise<string[]> {
+  /**
+   * Makes conversations for sockets that are counted room after room and belong to the first so many people in turn: the members
+   * of each are those whose sockets are in it. @returns the conversations' ids
+   */
+  async converse(rooms: number, size: number, among: number): Promise<string[]> {
+    // Chat learns of people by facts; it asks auth for those it has not heard of.
+    const query = `mutation($input: StartConversationInput!) { result: startConversation(input: $input) { conversation { id } ${ERRORS} } }`;
+    const tokens = await this.tokens(among);
+    const ids: string[] = [];
+    for (let room = 0; room < rooms; room++) {
+      const members = [...new Set(Array.from({ length: size }, (_, n) => (room * size + n) % among))];
+      const memberIds = members.slice(1).map((n) => this.people[n]?.userId);
+      const input = { memberIds, title: `Bench ${room}` };
+      const { conversation } = await ask<{ conversation: { id: string } }>(
+        this.graphql,
+        query,
+        input,
+        tokens[members[0] ?? 0],
+      );
+      ids.push(conversation.id);
+    }
+    return ids;
+  }
+
+  /** Fresh access tokens of the first so many; they last five minutes. */
+  async tokens(among: number): Promise<string[]> {
     const query = `mutation($input: SignInInput!) { result: signIn(input: $input) { session { accessToken } user { id } ${ERRORS} } }`;
     const tokens: string[] = [];
-    for (const { email } of this.people) {
+    for (const { email } of this.people.slice(0, among)) {
       const { session } = await ask<SignedIn>(this.graphql, query, { email, password: PASSWORD });
       tokens.push(session.accessToken);
     }

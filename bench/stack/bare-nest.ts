@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'rolldown';
-import { answers, environmentOf, WORKSPACE, type Parley } from './parley.ts';
+import { environmentOf } from '@parley/tools/embedded/environment-of.ts';
+import { answers, WORKSPACE, type Parley } from './parley.ts';
 
 const OUT = join(WORKSPACE, 'bench/out');
 const FILE = join(OUT, 'bare-nest.mjs');

@@ -1,5 +1,5 @@
+import { environmentOf } from '@parley/tools/embedded/environment-of.ts';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -65,12 +65,6 @@ async function end(child: ChildProcess): Promise<void> {
   if (!isOver()) child.kill('SIGKILL');
 }
 
-/** The environment that a process was started with. */
-export function environmentOf(pid: number): Record<string, string> {
-  const pairs = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').filter(Boolean);
-  return Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]));
-}
-
 /** The first of a row of free ports on loopback, below those that Linux hands out by itself. */
 export async function freePorts(count: number): Promise<number> {
   for (;;) {
@@ -89,12 +83,18 @@ function isFree(port: number): Promise<boolean> {
 }
 
 /** A second gateway of a running stack that serves other pages; everything else about it is the same. */
-export async function startGatewayWith(webDir: string, port: number, parley: Parley): Promise<() => Promise<void>> {
+export async function startGatewayWith(
+  webDir: string,
+  port: number,
+  parley: Parley,
+  more: Record<string, string> = {},
+): Promise<() => Promise<void>> {
   const env = {
     ...environmentOf(parley.pids.gateway as number),
     PORT: String(port),
     PUBLIC_URL: `http://localhost:${port}`,
     WEB_DIR: webDir,
+    ...more,
   };
   const cwd = join(WORKSPACE, 'services/gateway');
   const child = spawn(process.execPath, [join(cwd, 'dist/main.mjs')], { cwd, env, stdio: 'ignore' });

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+func (h *hall) postDue(begin, now int64) {
+	isFree := func() bool { return h.plan.Say != "" || len(h.idle) > 0 }
+	if h.plan.Rate > 0 {
+		next := func() int64 { return begin + int64(float64(h.posted)*1e9/h.plan.Rate) }
+		for next() <= now && isFree() {
+			h.post(next())
+		}
+		return
+	}
+	// Closed loop: under way until the last member has it, so the next is posted only then.
+	for h.posted-h.complete < h.plan.InFlight && isFree() {
+		h.post(now)
+	}
+}
+
+// post sends the next message as a member of the next room; `due` is when it should have been sent.
+func (h *hall) post(due int64) {
+	number := h.posted
+	room := number % len(h.plan.Rooms)
+	member := room*h.size + number/len(h.plan.Rooms)%h.size
+	h.posted++
+	h.seen = append(h.seen, 0)
+	h.due = append(h.due, due)
+	body := fmt.Sprintf("#%s.%d#", h.run, h.posted)
+	fill := strings.NewReplacer(
+		"%BODY%", body+h.filler[:max(0, h.plan.BodyBytes-len(body))],
+		"%NONCE%", h.run+"-"+strconv.Itoa(h.posted),
+		"%ROOM%", h.plan.Rooms[room],
+	)
+	if h.plan.Say != "" {
+		if err := h.numbered[member].write(h.plan.framed(fill.Replace(h.plan.Say))); err != nil {
+			h.complain("say: %v", err)
+		}
+		return
+	}
+	poster := h.idle[len(h.idle)-1]
+	h.idle = h.idle[:len(h.idle)-1]
+	if err := poster.write(h.request(fill.Replace(h.plan.PostBody), h.bearer(member))); err != nil {
+		h.complain("post: %v", err)
+	}
+}
+
+func (h *hall) request(body, bearer string) []byte {
+	var head strings.Builder
+	fmt.Fprintf(&head, "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n", h.plan.PostPath, h.plan.PostAddress, len(body))
+	for name, value := range h.plan.PostHeaders {
+		fmt.Fprintf(&head, "%s: %s\r\n", name, value)
+	}
+	if bearer != "" {
+		fmt.Fprintf(&head, "Authorization: Bearer %s\r\n", bearer)
+	}
+	return []byte(head.String() + "\r\n" + body)
+}
+
+// answered frees a poster when the whole HTTP answer is there (answers of our posts have a content-length).
+func (h *hall) answered(poster *socket) {
+	if err := poster.more(h.chunk); err != nil {
+		h.complain("posting: %v", err)
+		return
+	}
+	end := bytes.Index(poster.in, []byte("\r\n\r\n"))
+	if end < 0 {
+		return
+	}
+	head := bytes.ToLower(poster.in[:end])
+	at := bytes.Index(head, []byte("content-length: "))
+	if at < 0 {
+		h.complain("an answer without length: %.200s", poster.in)
+		return
+	}
+	digits, _, _ := bytes.Cut(head[at+16:], []byte("\r"))
+	length, _ := strconv.Atoi(string(digits))
+	if len(poster.in) < end+4+length {
+		return
+	}
+	body := poster.in[end+4 : end+4+length]
+	if !bytes.HasPrefix(poster.in, []byte("HTTP/1.1 2")) || bytes.Contains(body, []byte(`"errors":`)) || bytes.Contains(body, []byte(`"userErrors":[{`)) {
+		h.complain("a post was refused: %.300s", poster.in)
+	}
+	poster.in = poster.in[:0]
+	h.idle = append(h.idle, poster)
+}

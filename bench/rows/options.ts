@@ -1,0 +1,9 @@
+/** Flags of `npm run bench`. */
+export interface Options {
+  rounds: number;
+  /** Seconds a round is counted, after warming up. */
+  seconds: number;
+  members: number;
+  /** Of the shapes of P3, those with so many rooms alone; all unless told. */
+  rooms?: number;
+}

@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { databaseUrl, makeDatabase, serviceDatabase, withClient } from '@parley/tools/embedded/databases.ts';
+import { freePort, startOn, type Started } from '../measure/processes.ts';
+
+/** A server of `bench/peers`, one process, with a database of its own when it stores. */
+export interface Peer extends Started {
+  readonly port: number;
+  /** Rows that a table of its database has. */
+  count(table: string): Promise<number>;
+}
+
+/** Starts `bench/peers/<name>.mjs` on a core; with the address of a Postgres's superuser it gets a database there. */
+export async function startPeer(core: number, name: string, superuserUrl?: string): Promise<Peer> {
+  const port = await freePort();
+  const home = mkdtempSync(join(tmpdir(), 'parley-bench-peer-'));
+  const env: Record<string, string> = { PORT: String(port), NODE_ENV: 'production', HOME_DIR: home };
+  if (superuserUrl !== undefined) {
+    const database = serviceDatabase(name, randomBytes(12).toString('hex'));
+    await makeDatabase(superuserUrl, database);
+    env['DATABASE_URL'] = databaseUrl(database, Number(new URL(superuserUrl).port));
+  }
+  const file = join(import.meta.dirname, '..', 'peers', `${name}.mjs`);
+  const { pid, stop } = await startOn(core, [process.execPath, file], { env, ready: port });
+  return {
+    pid,
+    port,
+    count: (table) => countRows(env['DATABASE_URL'] ?? '', table),
+    async stop() {
+      await stop();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Rows of a table; 0 while nobody has made it. */
+export const countRows = (url: string, table: string): Promise<number> =>
+  withClient(url, async (client) => {
+    const { rows: made } = await client.query<{ isMade: boolean }>('SELECT to_regclass($1) IS NOT NULL AS "isMade"', [
+      table,
+    ]);
+    if (!made[0]?.isMade) return 0;
+    const { rows } = await client.query<{ count: string }>(`SELECT count(*) FROM ${table}`);
+    return Number(rows[0]?.count);
+  });
