@@ -34,6 +34,8 @@ export default defineConfig({
           maxWorkers: 3,
           testTimeout: 20_000,
           hookTimeout: 60_000,
+          // Real servers and real time on two cores, as with the journeys: what needs a second time is counted and named at the end.
+          retry: 1,
         },
       },
       {

@@ -3,6 +3,9 @@ import { delimiter, join } from 'node:path';
 import { StepFailure } from './failure.mjs';
 import { run } from './run.mjs';
 
+/** How long whoever else installs something at that moment is waited for, in seconds. */
+const OTHERS_SECONDS = 300;
+
 /**
  * The first of these programs that can be run: a path as it stands, a bare name from PATH.
  *
@@ -31,8 +34,9 @@ export async function installWithApt({ step, packages, mend, log, env }) {
     });
   }
   const settings = { step, env: { ...env, DEBIAN_FRONTEND: 'noninteractive' }, mend };
-  await run('apt-get', ['update'], { ...settings, log: `${log}.update.log` });
-  await run('apt-get', ['install', '-y', '--no-install-recommends', ...packages], { ...settings, log });
+  const apt = ['-o', `DPkg::Lock::Timeout=${OTHERS_SECONDS}`];
+  await run('apt-get', [...apt, 'update'], { ...settings, log: `${log}.update.log` });
+  await run('apt-get', [...apt, 'install', '-y', '--no-install-recommends', ...packages], { ...settings, log });
 }
 
 /** Whether a file can be run. */

@@ -9,6 +9,8 @@ export interface Count {
   skipped: number;
   /** Of the passed: those that did so at the second try only. */
   again?: number;
+  /** Each test that failed, or did so once, by its name with the first lines of what it said. */
+  troubles?: string[];
 }
 
 /** One thing that `npm test` runs. */
