@@ -116,4 +116,18 @@ describe('what of a conversation is in memory', () => {
     expect(numbers().at(-1)).toBe(ALL + 600);
     expect(isWhole()).toBe(true);
   });
+
+  it('keeps little more than what is in view before a leap, from wherever one reads', () => {
+    for (let pages = 0; pages < 5; pages += 1) earlier();
+    for (const near of [Infinity, ALL - 240, ALL - 150, ALL - 299]) {
+      const before = numbers();
+      loaded.narrow(near * 2);
+      const inView = near === Infinity ? before.slice(-50) : before.filter((n) => n >= near).slice(0, 50);
+      expect(numbers()).toEqual(expect.arrayContaining(inView));
+      expect(numbers().length).toBeLessThanOrEqual(200);
+      expect(isWhole()).toBe(true);
+      loaded.back();
+      while (numbers()[0]! > ALL - 299) earlier();
+    }
+  });
 });

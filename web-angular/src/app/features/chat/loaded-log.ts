@@ -16,6 +16,8 @@ const nothing: Stretch = { log: emptyLog, earlier: null, later: null, cursors: n
 const NEWEST_KEPT = 50;
 /** From the first message in view on, and before it, this many are in view or nearly so, and are not dropped. */
 const IN_VIEW = 100;
+/** From the first message in view on this many may be in view at most, on a high screen. */
+const IN_SIGHT = 50;
 
 /**
  * What of a conversation is in memory: its newest messages, which are followed live and which mine on their way stand behind, and,
@@ -102,9 +104,24 @@ export class LoadedLog {
     return this.#shown().log.stored.length <= MOST_HELD;
   }
 
-  #letNewestGo(keep: number): void {
-    const left = withoutNewest(this.#shown(), undefined, keep);
-    if (left.later === null) return;
+  /**
+   * Forgets what is out of view, on both sides: what is about to be replaced by another place is taken away in two turns.
+   *
+   * @param near seq of the first message in view; Infinity at the newest
+   */
+  narrow(near: number): void {
+    const { length } = this.#shown().log.stored;
+    const found = this.#shown().log.stored.findIndex(({ seq }) => seq >= near);
+    const at = found < 0 ? length - IN_SIGHT : found;
+    if (at + 2 * IN_SIGHT < length) this.#letNewestGo(at + IN_SIGHT, at + 2 * IN_SIGHT);
+    const shown = this.#shown();
+    this.#show(withoutOldest(shown, shown.log.stored.length - at + IN_SIGHT, at));
+  }
+
+  #letNewestGo(keep: number, most?: number): void {
+    const shown = this.#shown();
+    const left = withoutNewest(shown, most, keep);
+    if (left === shown || left.later === null) return;
     const wasNewest = this.#away() === null;
     this.#away.set(left);
     if (wasNewest) this.#newest.update((newest) => withoutOldest(newest, Math.max(NEWEST_KEPT, tailOf(newest))));

@@ -39,6 +39,9 @@ export class Paging {
   /** Counts what was begun afresh: an answer from before belongs to nothing any more. */
   #age = 0;
 
+  /** Another place is on its way. */
+  #isLeaping = false;
+
   /** What became of messages while some were on their way here: they may have left before. */
   #meanwhile: Apply[] = [];
 
@@ -56,6 +59,7 @@ export class Paging {
   /** What is on its way is of no use any more. */
   renew(): void {
     this.#age += 1;
+    this.#isLeaping = false;
     this.#fetching.set(null);
     this.#failed.set(null);
   }
@@ -68,7 +72,7 @@ export class Paging {
   /** Loads the next page on that side, one at a time. @param near seq of what is read */
   async goOn(side: Side, near: () => number): Promise<void> {
     const cursor = this.loaded[side]();
-    if (cursor === null || this.#fetching()) return;
+    if (cursor === null || this.#fetching() || this.#isLeaping) return;
     const age = this.#age;
     this.#fetching.set(side);
     try {
@@ -85,18 +89,29 @@ export class Paging {
     }
   }
 
-  /** Shows where the conversation begins; whether that is shown. */
-  async begin(): Promise<boolean> {
+  /** Shows where the conversation begins; whether that is shown. @param near seq of what is read until then */
+  async begin(near: number): Promise<boolean> {
     if (this.loaded.earlier() === null) return true;
-    return this.#elsewhere(() => this.#ask('later', null));
+    return this.#elsewhere(() => this.#ask('later', null), near);
   }
 
-  /** Shows the place of a message; whether there is one. */
-  async reach(messageId: string): Promise<boolean> {
+  /** Shows the place of a message; whether there is one. @param near seq of what is read until then */
+  async reach(messageId: string, near: number): Promise<boolean> {
     const isIn = (log: LoadedLog['log']): boolean => log().stored.some(({ id }) => id === messageId);
     if (isIn(this.loaded.log)) return true;
-    if (isIn(this.loaded.newest)) return (this.loaded.back(), true);
-    return this.#elsewhere(() => this.around(messageId));
+    if (!isIn(this.loaded.newest)) return this.#elsewhere(() => this.around(messageId), near);
+    await this.end(near);
+    return true;
+  }
+
+  /** Shows the newest again. @param near seq of what is read until then */
+  async end(near: number): Promise<void> {
+    if (this.loaded.later() === null) return;
+    const age = this.#leave(near);
+    await new Promise((drawn) => setTimeout(drawn));
+    if (age !== this.#age) return;
+    this.renew();
+    this.loaded.back();
   }
 
   /** What was said around a message; nothing where there is none. */
@@ -114,9 +129,8 @@ export class Paging {
     this.loaded.show(page);
   }
 
-  async #elsewhere(ask: () => Promise<Answer | undefined>): Promise<boolean> {
-    this.renew();
-    const age = this.#age;
+  async #elsewhere(ask: () => Promise<Answer | undefined>, near: number): Promise<boolean> {
+    const age = this.#leave(near);
     try {
       const answer = await this.#take(ask);
       if (!answer || age !== this.#age) return false;
@@ -124,7 +138,17 @@ export class Paging {
       return true;
     } catch {
       return false;
+    } finally {
+      if (age === this.#age) this.#isLeaping = false;
     }
+  }
+
+  /** Makes ready for another place: most of what is drawn is taken away before that is. @returns the age of the leap */
+  #leave(near: number): number {
+    this.renew();
+    this.#isLeaping = true;
+    this.loaded.narrow(near);
+    return this.#age;
   }
 
   /** What is asked for, as it is by now. */

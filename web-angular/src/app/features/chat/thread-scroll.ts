@@ -63,8 +63,8 @@ export class ThreadScroll {
   }
 
   /** To the newest, from wherever one is. */
-  toEnd(): void {
-    this.#thread.toNewest();
+  async toEnd(): Promise<void> {
+    await this.#thread.toNewest();
     this.#isAtEnd.set(true);
     this.#hasNews.set(false);
     if (this.#scroller) this.#scroller.scrollTop = this.#scroller.scrollHeight;

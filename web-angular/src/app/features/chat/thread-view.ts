@@ -120,7 +120,7 @@ export class ThreadView {
     effect(() => {
       this.conversationId();
       untracked(() => {
-        this.list.toEnd();
+        void this.list.toEnd();
         this.occasion.set(undefined);
       });
     });
@@ -184,7 +184,7 @@ export class ThreadView {
     if (target !== currentTarget || altKey || ctrlKey || metaKey || shiftKey) return;
     event.preventDefault();
     if (key === 'Home') void this.list.toStart();
-    else this.list.toEnd();
+    else void this.list.toEnd();
   }
 
   protected attach(files: readonly File[]): void {
@@ -201,7 +201,7 @@ export class ThreadView {
       if (!isTaken) this.occasion.set({ ...about, message: { ...about.message, body, mentions: [...mentions] } });
       return;
     }
-    this.list.toEnd();
+    await this.list.toEnd();
     const replyTo = about ? { replyTo: quoteOf(about.message) } : {};
     await this.thread.send(body, { mentions: [...mentions], attachments: [...attachments], ...replyTo });
   }

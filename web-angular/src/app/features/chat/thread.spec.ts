@@ -199,7 +199,7 @@ describe('an open conversation', () => {
     hear({ __typename: 'MessageSent', cursor: 'c3', message: message(52) });
     expect(bodies()).toEqual(['m1']);
     expect(thread.arrived()?.body).toBe('m52');
-    thread.toNewest();
+    await thread.toNewest();
     expect([bodies(), thread.hasLater()]).toEqual([['m50', 'm51', 'm52'], false]);
   });
 

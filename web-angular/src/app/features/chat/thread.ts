@@ -103,7 +103,7 @@ export class Thread {
 
   /** Shows `body` at once, behind the newest messages, and sends it. */
   async send(body: string, more: Pick<PendingMessage, 'replyTo' | 'mentions' | 'attachments'> = {}): Promise<void> {
-    this.toNewest();
+    void this.toNewest();
     await this.#deliveries.say(body, more);
   }
 
@@ -124,18 +124,18 @@ export class Thread {
 
   /** Shows the oldest messages; whether they could be had. */
   toOldest(): Promise<boolean> {
-    return this.#paging.begin();
+    return this.#paging.begin(this.#near);
   }
 
   /** Shows the newest messages again. */
-  toNewest(): void {
+  async toNewest(): Promise<void> {
+    await this.#paging.end(this.#near);
     this.#near = Infinity;
-    this.#loaded.back();
   }
 
   /** Shows the place of a message; whether there is one. */
   async reach(messageId: string): Promise<boolean> {
-    return this.#paging.reach(messageId);
+    return this.#paging.reach(messageId, this.#near);
   }
 
   /** What is read stands there: it stays loaded. @param seq Infinity for the end */
