@@ -1,7 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { findServer, SERVERS } from '@parley/tools/bootstrap/servers.mjs';
 import { freePort, startOn, type Started } from '../measure/processes.ts';
 import { bundle, gatewayBundle } from './build.ts';
 
@@ -13,8 +11,6 @@ export interface LivePath {
   readonly pids: Record<string, number[]>;
   stop(): Promise<void>;
 }
-
-const cached = join(homedir(), '.cache', 'parley', 'bin', 'nats-server');
 
 /** All of it on one core. */
 export async function startLivePath(core: number): Promise<LivePath> {
@@ -38,7 +34,8 @@ async function startAll(core: number, started: Started[]): Promise<Pick<LivePath
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const nowhere = 'http://127.0.0.1:9/graphql';
   const natsUrl = `nats://127.0.0.1:${natsPort}`;
-  const natsServer = existsSync(cached) ? cached : 'nats-server';
+  const natsServer = await findServer(SERVERS.nats);
+  if (!natsServer) throw new Error('There is no nats-server yet: `npm start` builds it.');
   started.push(
     await startOn(core, [natsServer, '-a', '127.0.0.1', '-p', String(natsPort)], { ready: 'Server is ready' }),
   );

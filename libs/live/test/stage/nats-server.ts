@@ -1,21 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
-
-const cached = join(homedir(), '.cache', 'parley', 'bin', 'nats-server');
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}
+import { freePort, testRun } from '@parley/testing';
 
 /** A real nats-server of a test's own: can be killed, and comes back empty on the same port. */
 export class NatsServer {
@@ -34,8 +18,11 @@ export class NatsServer {
   }
 
   async start(): Promise<void> {
-    const command = existsSync(cached) ? cached : 'nats-server';
-    const child = spawn(command, ['-a', '127.0.0.1', '-p', String(this.port)], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const { natsServer, mark } = testRun();
+    const child = spawn(natsServer, ['-a', '127.0.0.1', '-p', String(this.port)], {
+      env: { ...process.env, ...mark },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     this.child = child;
     await new Promise<void>((resolve, reject) => {
       child.once('error', reject);
