@@ -9,6 +9,7 @@ import { findFfmpeg, installFfmpeg } from './bootstrap/ffmpeg.mjs';
 import { describeFailure } from './bootstrap/failure.mjs';
 import { Guard } from './bootstrap/guard.mjs';
 import { WORKSPACE } from './bootstrap/home.mjs';
+import { installNetworkTools, missingNetworkTools } from './bootstrap/network-tools.mjs';
 import { watchNpm } from './bootstrap/parent.mjs';
 import { Progress } from './bootstrap/progress.mjs';
 
@@ -19,6 +20,8 @@ const wanted = process.argv.slice(2);
 const isQuick = wanted.length > 0 && wanted.every((suite) => QUICK.includes(suite));
 /** Journeys need a Chromium, and so does recording, which is tested through its own. */
 const needsBrowser = wanted.length === 0 || wanted.some((suite) => ['e2e', 'integration'].includes(suite));
+/** Some cut a network of their own. */
+const needsNetwork = wanted.length === 0 || wanted.some((suite) => ['e2e', 'chaos'].includes(suite));
 const progress = new Progress(['packages', 'suites']);
 const guard = new Guard();
 const env = { ...process.env, PARLEY_HOME: join(WORKSPACE, '.parley-test') };
@@ -31,6 +34,7 @@ try {
   const { node } = await bootstrap({ home, progress, guard, env, needs });
   const chromium = needsBrowser ? (findChromium() ?? (await install('chromium', installChromium, home))) : '';
   const ffmpeg = needsBrowser ? (findFfmpeg() ?? (await install('ffmpeg', installFfmpeg, home))) : '';
+  if (needsNetwork && missingNetworkTools().length > 0) await install('network-tools', installNetworkTools, home);
   progress.close();
   await leave(await runSuites(node, home, { PARLEY_CHROMIUM: chromium, PARLEY_FFMPEG: ffmpeg }));
 } catch (error) {
