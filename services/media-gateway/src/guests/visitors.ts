@@ -3,7 +3,7 @@ import { Refused } from '@parley/errors';
 import { hashOfGuestToken, type Caller, type KnownCaller } from '@parley/identity';
 import { UnitOfWork } from '@parley/persistence';
 import type { Meeting } from '../meetings/meeting.ts';
-import { guestWho, holderOf, userWho, type Who } from '../participants/who.ts';
+import { guestWho, userWho, type Who } from '../participants/who.ts';
 import { PeopleService } from '../people/people.service.ts';
 import { guestName } from './guest-name.ts';
 import { newGuestToken } from './guest-token.ts';
@@ -58,11 +58,11 @@ export class Visitors {
     return guestWho((await this.guest(meeting, guestToken)).tokenHash);
   }
 
-  /** What the live door calls whoever asks, unproven for guests: it is compared with what we know. */
-  holder({ user }: Caller, guestToken: string | null | undefined): string | undefined {
-    if (user) return holderOf(userWho(user.userId));
+  /** Who asks, unproven for guests: it is compared with what we know. */
+  presumed({ user }: Caller, guestToken: string | null | undefined): Who | undefined {
+    if (user) return userWho(user.userId);
     const tokenHash = hashOfGuestToken(guestToken ?? '');
-    return tokenHash && holderOf(guestWho(tokenHash));
+    return tokenHash === undefined ? undefined : guestWho(tokenHash);
   }
 
   private async guest(meeting: Meeting, guestToken: string) {

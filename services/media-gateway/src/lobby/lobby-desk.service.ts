@@ -7,7 +7,6 @@ import { page, pageOf, type ConnectionOf, type PageRequest } from '@parley/subgr
 import { Visitors } from '../guests/visitors.ts';
 import { MeetingRepository } from '../meetings/meeting.repository.ts';
 import type { Meeting } from '../meetings/meeting.ts';
-import { holderOf } from '../participants/who.ts';
 import { Moderators } from '../roles/moderators.ts';
 import { LobbyDirectoryRepository } from './lobby-directory.repository.ts';
 import type { LobbyEntryType } from './lobby.graphql.ts';
@@ -46,19 +45,21 @@ export class LobbyDesk {
   /** Gives one's own wait up. A second time changes nothing. @throws Refused NOT_FOUND (also for others' waits) */
   async leave(caller: Caller, lobbyId: LobbyId, guestToken: string | null | undefined): Promise<void> {
     const nobody = () => Refused.notFound('wait of yours', 'lobbyId');
-    const holder = this.visitors.holder(caller, guestToken);
+    const who = this.visitors.presumed(caller, guestToken);
+    if (!who) throw nobody();
     // Where there is none as much is asked, of a place that is none.
     const { organisationId, meetingId } = (await this.directory.find(lobbyId)) ?? {
       organisationId: idFrom('organisation', uuidOf(lobbyId)),
       meetingId: idFrom('meeting', uuidOf(lobbyId)),
     };
     await this.unitOfWork.run(organisationId, async (tx) => {
-      const [entry] = await this.lobby.findMany(tx, meetingId, [lobbyId]);
-      if (!entry || holderOf(entry.who) !== holder) throw nobody();
+      // What is somebody else's is not even read.
+      const entry = await this.lobby.of(tx, meetingId, who);
+      if (entry?.id !== lobbyId) throw nobody();
       // Whoever waits may be let in meanwhile: from here on nobody decides.
       const meeting = await this.meetings.find(tx, meetingId, 'update');
       if (!meeting) throw nobody();
-      await this.service.leave(tx, meetingId, entry.who);
+      await this.service.leave(tx, meetingId, who);
     });
   }
 
