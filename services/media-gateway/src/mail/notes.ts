@@ -5,13 +5,14 @@ import type { LetterLanguage } from '../invitations/letter-words.ts';
 import type { MailContent } from './mail.ts';
 import { NOTE_WORDS } from './note-words.ts';
 
-type Written = Pick<MailContent, 'subject' | 'text' | 'html'>;
+/** Parley itself writes these: nobody is behind them to answer to, and nothing of them belongs into a calendar. */
+const OWN: Pick<MailContent, 'from' | 'calendar'> = { from: { name: 'Parley', replyTo: null }, calendar: null };
 
 /** What somebody missed, with a link to each; all of what people typed escaped. */
 export function missedNote(
   { missed, count }: { missed: readonly Missed[]; count: number },
   { publicUrl, stopUrl, language }: { publicUrl: string; stopUrl: string; language: LetterLanguage },
-): Written {
+): MailContent {
   const words = NOTE_WORDS[language];
   const lines = missed.map(({ kind, from, title, conversationId }) => ({
     words: (kind === 'MENTION' ? words.mention : words.call)(oneLine(from), title === null ? null : oneLine(title)),
@@ -33,13 +34,14 @@ export function missedNote(
     ...rest.map((more) => `<p>${more}</p>`),
     `<p>${words.why} <a href="${escapeHtml(stopUrl)}">${words.stop}</a></p>`,
   ]);
-  return { subject, text, html };
+  return { ...OWN, subject, text, html, stopUrl };
 }
 
 /** The link by which somebody shows that an address is theirs. */
-export function confirmationNote(url: string, language: LetterLanguage): Written {
+export function confirmationNote(url: string, language: LetterLanguage): MailContent {
   const { confirm, confirmOpening, notYou } = NOTE_WORDS[language];
   return {
+    ...OWN,
     subject: confirm,
     text: [confirmOpening, url, '', notYou, ''].join('\n'),
     html: page(confirm, language, [

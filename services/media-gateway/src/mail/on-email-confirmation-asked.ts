@@ -24,11 +24,7 @@ export class OnEmailConfirmationAsked {
     const { id, payload } = readFact(emailConfirmationAsked, delivery);
     const { organisationId, email, token } = payload;
     const { PUBLIC_URL, MAIL_LANGUAGE } = this.config;
-    const content = {
-      ...confirmationNote(`${PUBLIC_URL}/confirm-email/${token}`, MAIL_LANGUAGE),
-      from: { name: 'Parley', replyTo: null },
-      calendar: null,
-    };
+    const content = confirmationNote(`${PUBLIC_URL}/confirm-email/${token}`, MAIL_LANGUAGE);
     await this.unitOfWork.run(organisationId, async (tx) => {
       if (!(await tx.isFirstDelivery('mail', id))) return;
       await this.post.post(tx, [{ meetingId: null, kind: 'CONFIRMATION', recipient: email, content }]);

@@ -28,13 +28,7 @@ export class OnMissedGathered {
     const [person] = await this.people.addressed(organisationId, [userId]);
     if (!person?.isEmailConfirmed) return;
     const { PUBLIC_URL: publicUrl, MAIL_LANGUAGE: language } = this.config;
-    const stopUrl = `${publicUrl}${stopPath}`;
-    const content = {
-      ...missedNote(payload, { publicUrl, stopUrl, language }),
-      from: { name: 'Parley', replyTo: null },
-      calendar: null,
-      stopUrl,
-    };
+    const content = missedNote(payload, { publicUrl, stopUrl: `${publicUrl}${stopPath}`, language });
     await this.unitOfWork.run(organisationId, async (tx) => {
       if (!(await tx.isFirstDelivery('mail', id))) return;
       await this.post.post(tx, [{ meetingId: null, kind: 'MISSED', recipient: person.email, content }]);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { idFrom, uuidOf, type MeetingId, type UserId } from '@parley/contracts';
 import type { Transaction } from '@parley/persistence';
 import type { Page } from '@parley/subgraph';
+import { moderates } from '../roles/moderates-sql.ts';
 import { EARLY_MINUTES } from '../schedule/opening.ts';
 import { NEXT_STARTS_AT } from '../schedule/occurrence.repository.ts';
 import type { MeetingState } from './meeting.ts';
@@ -49,8 +50,7 @@ const STATE = `CASE WHEN m.ended_at IS NOT NULL THEN 'ENDED' WHEN ${IS_LIVE} THE
 
 const IS_WAITED_FOR = `m.ended_at IS NULL AND EXISTS (SELECT FROM lobby_entry l
     WHERE l.organisation_id = m.organisation_id AND l.meeting_id = m.id AND l.state = 'WAITING')
-  AND (m.host_user_id = $2 OR EXISTS (SELECT FROM meeting_role r WHERE r.organisation_id = m.organisation_id
-    AND r.meeting_id = m.id AND r.user_id = $2 AND r.role IN ('HOST', 'CO_HOST')))`;
+  AND (m.host_user_id = $2 OR ${moderates('m.id', '$2')})`;
 
 /** A call that nobody has answered is none yet. */
 const IS_UNANSWERED = `EXISTS (SELECT FROM call c

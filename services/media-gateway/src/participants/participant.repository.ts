@@ -5,6 +5,7 @@ import type { Transaction } from '@parley/persistence';
 import type { Page } from '@parley/subgraph';
 import type { FindOptionsWhere } from 'typeorm';
 import { wasCalled } from '../calls/called-sql.ts';
+import { moderates } from '../roles/moderates-sql.ts';
 import { ParticipantEntity } from './participant.entity.ts';
 import type { Participant, ParticipantRole, PresentParticipant } from './participant.ts';
 import { IS_IN, SEEN } from './participant-sql.ts';
@@ -95,7 +96,7 @@ export class ParticipantRepository {
        WHERE EXISTS (SELECT FROM participant p WHERE p.organisation_id = $1 AND p.user_id = $2 AND p.meeting_id = m.id)
          OR EXISTS (SELECT FROM invitee i WHERE i.organisation_id = $1 AND i.user_id = $2 AND i.meeting_id = m.id)
          OR ${wasCalled('m.id', '$2')}
-         OR EXISTS (SELECT FROM meeting_role r WHERE r.organisation_id = $1 AND r.meeting_id = m.id AND r.user_id = $2 AND r.role IN ('HOST', 'CO_HOST'))
+         OR ${moderates('m.id', '$2')}
          OR EXISTS (SELECT FROM meeting e WHERE e.organisation_id = $1 AND e.id = m.id AND (e.host_user_id = $2
            OR e.access NOT IN ('INVITED', 'ORGANISATION') OR (e.access = 'ORGANISATION' AND $4::uuid = $1)))`,
       [uuidOf(tx.organisationId), uuidOf(userId), ids.map(uuidOf), uuidOf(organisationId)],

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { idFrom, uuidOf, type MeetingId, type RecordingId, type UserId } from '@parley/contracts';
 import type { Transaction } from '@parley/persistence';
 import type { Page } from '@parley/subgraph';
+import { moderates } from '../roles/moderates-sql.ts';
 import type { Recording } from './recording.ts';
 
 interface Row extends Omit<Recording, 'id' | 'meetingId' | 'startedBy' | 'bytes'> {
@@ -107,12 +108,11 @@ export class RecordingRepository {
     return row?.is_empty ?? true;
   }
 
-  /** Whether somebody was in this meeting with a device that connected. */
   /** Whether this person moderates the meeting or was in it. Of any id the same is asked, whether it is a meeting or not. */
   async mayHave(tx: Transaction, meetingId: MeetingId, userId: UserId): Promise<boolean> {
     const rows = await tx.query(
       `SELECT FROM (VALUES ($2::uuid)) AS m (id)
-       WHERE EXISTS (SELECT FROM meeting_role r WHERE r.organisation_id = $1 AND r.meeting_id = m.id AND r.user_id = $3 AND r.role IN ('HOST', 'CO_HOST'))
+       WHERE ${moderates('m.id', '$3')}
          OR EXISTS (SELECT FROM meeting e WHERE e.organisation_id = $1 AND e.id = m.id AND e.host_user_id = $3)
          OR EXISTS (SELECT FROM attendance a JOIN participant p ON p.organisation_id = a.organisation_id AND p.id = a.participant_id
            WHERE a.organisation_id = $1 AND a.meeting_id = m.id AND p.user_id = $3)`,
@@ -121,6 +121,7 @@ export class RecordingRepository {
     return rows.length > 0;
   }
 
+  /** Whether somebody was in this meeting with a device that connected. */
   async wasIn(tx: Transaction, meetingId: MeetingId, userId: UserId): Promise<boolean> {
     const rows = await tx.query(
       `SELECT FROM attendance a JOIN participant p ON p.organisation_id = a.organisation_id AND p.id = a.participant_id
