@@ -17,6 +17,7 @@ export interface MeterPlan {
   until?: string;
   answers?: Record<string, string>;
   script: { send?: string; wait?: string }[];
+  poll?: { first: string; again: string; next: string };
   members: number;
   opening?: number;
   rooms?: string[];
@@ -27,6 +28,7 @@ export interface MeterPlan {
   rate?: number;
   say?: string;
   postAddress?: string;
+  postMethod?: string;
   postPath?: string;
   postHeaders?: Record<string, string>;
   postBody?: string;

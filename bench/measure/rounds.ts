@@ -70,7 +70,12 @@ export async function interleave(
   return { targets: [...measured.values()], calibration };
 }
 
-async function measureOnce(core: number, { plan, parts, fresh, stored }: Running): Promise<Run> {
+/**
+ * One run, with the meter on this core.
+ *
+ * @throws Error when a member missed, repeated or misplaced a message, or not just as many are stored as were posted
+ */
+export async function measureOnce(core: number, { plan, parts, fresh, stored }: Running): Promise<Run> {
   const before = await stored?.();
   const run = await meter(core, { ...plan, ...(await fresh?.()) }, parts);
   if (stored && before !== undefined) await untilStored(stored, before + run.posted);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, release } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Run } from './meter.ts';
 import { micros, type Rounds } from './rounds.ts';
 
@@ -151,6 +151,22 @@ export function versionsOf(...names: string[]): Record<string, string> {
       name,
       (JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8')) as { version: string }).version,
     ]),
+  );
+}
+
+/**
+ * Versions of Python's packages in the virtual environment `bench/out/<place>`, by name as the folder of their facts is called.
+ *
+ * @throws Error when one is not installed
+ */
+export function pythonVersionsOf(place: string, ...names: string[]): Record<string, string> {
+  const packages = globSync(join(import.meta.dirname, '..', 'out', place, 'lib/python*/site-packages/*.dist-info'));
+  return Object.fromEntries(
+    names.map((name) => {
+      const found = packages.map((path) => basename(path, '.dist-info')).find((one) => one.startsWith(`${name}-`));
+      if (found === undefined) throw new Error(`${name} is not installed; bench/peers/${place}.mjs says how`);
+      return [name, found.slice(name.length + 1)];
+    }),
   );
 }
 

@@ -73,6 +73,11 @@ func enter(plan Plan) (*hall, error) {
 	for _, s := range h.members {
 		h.numbered[s.number] = s
 	}
+	if plan.Poll != nil {
+		if err := h.askAll(); err != nil {
+			return nil, err
+		}
+	}
 	if plan.Say != "" {
 		return h, nil
 	}
@@ -163,6 +168,11 @@ func (h *hall) take(fd int) {
 	}
 	if n <= 0 {
 		h.complain("a member's socket ended: %v", err)
+		return
+	}
+	if h.plan.Poll != nil {
+		s.in = append(s.in, h.chunk[:n]...)
+		h.hear(s)
 		return
 	}
 	in := h.chunk[:n]

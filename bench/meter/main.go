@@ -1,5 +1,5 @@
-// The meter: one epoll thread that plays all members of all rooms and those who post, for every protocol that speaks WebSocket or
-// ends its frames by a text. It reads a plan as JSON on stdin and writes one line of JSON to stdout. Every message carries a
+// The meter: one epoll thread that plays all members of all rooms and those who post, for every protocol that speaks WebSocket,
+// ends its frames by a text, or is polled by HTTP. It reads a plan as JSON on stdin and writes one line of JSON to stdout. Every message carries a
 // marker in its body, `#<run>.<seq>#`; every member of a room must see each of its messages once, in one order, or the run has failed.
 package main
 
@@ -25,6 +25,8 @@ type Plan struct {
 	// Messages sent by each member, one after the other; each waits for an answer that contains the text beside it. Replaced are
 	// %MEMBER% by its number, %ROOM% by its room's name, %BEARER% by its bearer.
 	Script []Step `json:"script"`
+	// How members follow that nothing is pushed to. None: frames are pushed.
+	Poll *Poll `json:"poll"`
 	// Members of all rooms together, room after room, and how many of them may be in their handshake at once.
 	Members int `json:"members"`
 	Opening int `json:"opening"`
@@ -40,8 +42,9 @@ type Plan struct {
 	Rate float64 `json:"rate"`
 	// What a member of the room says on its own socket to post; %BODY%, %NONCE% and %ROOM% are replaced. Empty: it is posted by HTTP.
 	Say string `json:"say"`
-	// Where and how it is posted by HTTP, with a member's bearer: a body in which the same is replaced.
+	// Where and how it is posted by HTTP, with a member's bearer: a path and a body in which the same is replaced. No method: POST.
 	PostAddress string            `json:"postAddress"`
+	PostMethod  string            `json:"postMethod"`
 	PostPath    string            `json:"postPath"`
 	PostHeaders map[string]string `json:"postHeaders"`
 	PostBody    string            `json:"postBody"`

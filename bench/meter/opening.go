@@ -66,6 +66,9 @@ func (h *hall) advance(s *socket) error {
 			return h.say(s, 0)
 		}
 		s.step = upgrading
+		if h.plan.Poll != nil {
+			return h.ask(s, h.plan.Poll.First)
+		}
 		return s.write([]byte(h.upgrade()))
 	}
 	if err := s.more(h.chunk); err != nil {
@@ -103,6 +106,10 @@ func (h *hall) say(s *socket, step int) error {
 
 // understands says whether what the member waits for is there, and takes it off.
 func (h *hall) understands(s *socket) (bool, error) {
+	if h.plan.Poll != nil {
+		_, ok, err := h.told(s)
+		return ok, err
+	}
 	if s.step == upgrading {
 		end := bytes.Index(s.in, []byte("\r\n\r\n"))
 		if end < 0 {

@@ -21,20 +21,34 @@ func (h *hall) isNext(s *socket, seq int) bool {
 	return true
 }
 
-// understand finds the marker of a message and checks that it is the next one for this member.
-func (h *hall) understand(s *socket, opcode byte, payload []byte) {
-	start := bytes.Index(payload, h.marker)
-	if opcode != 1 || start < 0 {
-		h.attend(s, opcode, payload)
-		return
+// markerIn finds the first marker of this run in a text: the message's seq, and what comes after.
+func (h *hall) markerIn(text []byte) (seq int, rest []byte, ok bool) {
+	start := bytes.Index(text, h.marker)
+	if start < 0 {
+		return 0, nil, false
 	}
-	seq := 0
-	for _, digit := range payload[start+len(h.marker):] {
+	rest = text[start+len(h.marker):]
+	for i, digit := range rest {
 		if digit == '#' {
-			break
+			return seq, rest[i+1:], true
 		}
 		seq = seq*10 + int(digit-'0')
 	}
+	return seq, nil, true
+}
+
+// understand takes one frame: a message, or what keeps the connection alive.
+func (h *hall) understand(s *socket, opcode byte, payload []byte) {
+	seq, _, ok := h.markerIn(payload)
+	if opcode != 1 || !ok {
+		h.attend(s, opcode, payload)
+		return
+	}
+	h.see(s, seq)
+}
+
+// see checks that a message is the next one for this member, and counts it.
+func (h *hall) see(s *socket, seq int) {
 	if seq < 1 || seq > len(h.seen) {
 		h.complain("seq %d was never posted", seq)
 		return

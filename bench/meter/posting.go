@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -44,14 +45,16 @@ func (h *hall) post(due int64) {
 	}
 	poster := h.idle[len(h.idle)-1]
 	h.idle = h.idle[:len(h.idle)-1]
-	if err := poster.write(h.request(fill.Replace(h.plan.PostBody), h.bearer(member))); err != nil {
+	request := h.request(fill.Replace(h.plan.PostPath), fill.Replace(h.plan.PostBody), h.bearer(member))
+	if err := poster.write(request); err != nil {
 		h.complain("post: %v", err)
 	}
 }
 
-func (h *hall) request(body, bearer string) []byte {
+func (h *hall) request(path, body, bearer string) []byte {
 	var head strings.Builder
-	fmt.Fprintf(&head, "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n", h.plan.PostPath, h.plan.PostAddress, len(body))
+	method := cmp.Or(h.plan.PostMethod, "POST")
+	fmt.Fprintf(&head, "%s %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n", method, path, h.plan.PostAddress, len(body))
 	for name, value := range h.plan.PostHeaders {
 		fmt.Fprintf(&head, "%s: %s\r\n", name, value)
 	}
@@ -61,29 +64,20 @@ func (h *hall) request(body, bearer string) []byte {
 	return []byte(head.String() + "\r\n" + body)
 }
 
-// answered frees a poster when the whole HTTP answer is there (answers of our posts have a content-length).
+// answered frees a poster when the whole HTTP answer is there.
 func (h *hall) answered(poster *socket) {
 	if err := poster.more(h.chunk); err != nil {
 		h.complain("posting: %v", err)
 		return
 	}
-	end := bytes.Index(poster.in, []byte("\r\n\r\n"))
-	if end < 0 {
+	status, body, _, ok, err := answer(poster.in)
+	if err != nil {
+		h.complain("posting: %v", err)
+	}
+	if !ok {
 		return
 	}
-	head := bytes.ToLower(poster.in[:end])
-	at := bytes.Index(head, []byte("content-length: "))
-	if at < 0 {
-		h.complain("an answer without length: %.200s", poster.in)
-		return
-	}
-	digits, _, _ := bytes.Cut(head[at+16:], []byte("\r"))
-	length, _ := strconv.Atoi(string(digits))
-	if len(poster.in) < end+4+length {
-		return
-	}
-	body := poster.in[end+4 : end+4+length]
-	if !bytes.HasPrefix(poster.in, []byte("HTTP/1.1 2")) || bytes.Contains(body, []byte(`"errors":`)) || bytes.Contains(body, []byte(`"userErrors":[{`)) {
+	if !strings.HasPrefix(status, "HTTP/1.1 2") || bytes.Contains(body, []byte(`"errors":`)) || bytes.Contains(body, []byte(`"userErrors":[{`)) {
 		h.complain("a post was refused: %.300s", poster.in)
 	}
 	poster.in = poster.in[:0]

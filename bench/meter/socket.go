@@ -15,6 +15,8 @@ type socket struct {
 	step    int
 	isOpen  bool
 	lastSeq int
+	// Where a member that polls asks from next.
+	since string
 }
 
 // dial begins to connect; the socket can be written to when it has.

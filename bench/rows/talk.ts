@@ -61,6 +61,30 @@ export const xmpp = (members: number): Speak => ({
   say: `<message to='%ROOM%@rooms.localhost' type='groupchat' id='%NONCE%'><body>%BODY%</body></message>`,
 });
 
+/** What a device of Matrix asks for: one room, with members as they speak, and nothing of who is there, types or has read. */
+function syncOf(room: string, limit: number, rest: string): string {
+  const none = { types: [] };
+  const follow = { rooms: [room], timeline: { limit }, state: { lazy_load_members: true }, ephemeral: none };
+  const filter = { presence: none, account_data: none, room: { ...follow, account_data: none } };
+  return `/_matrix/client/v3/sync?set_presence=offline&filter=${encodeURIComponent(JSON.stringify(filter))}&${rest}`;
+}
+
+/** Matrix's client-server interface: a room followed by long polling, posted to by HTTP with a device's token. */
+export const matrix = (port: number, room: string, tokens: readonly string[]): Speak => ({
+  script: [],
+  poll: {
+    first: syncOf(room, 1, 'timeout=0'),
+    again: syncOf(room, 100, 'timeout=30000&since=%SINCE%'),
+    next: 'next_batch',
+  },
+  rooms: [encodeURIComponent(room)],
+  bearers: [...tokens],
+  postAddress: `127.0.0.1:${port}`,
+  postMethod: 'PUT',
+  postPath: '/_matrix/client/v3/rooms/%ROOM%/send/m.room.message/%NONCE%',
+  postBody: JSON.stringify({ msgtype: 'm.text', body: '%BODY%' }),
+});
+
 /** NATS's own protocol: one subject a room; posted by a member. */
 export const NATS: Speak = {
   until: '\r\n',
