@@ -14,7 +14,7 @@ import { watchNpm } from './bootstrap/parent.mjs';
 import { Progress } from './bootstrap/progress.mjs';
 
 /** Suites that run without servers, and so need none built. */
-const QUICK = ['format', 'lint', 'types', 'compose', 'unit', 'k8s', 'web'];
+const QUICK = ['format', 'lint', 'types', 'compose', 'unit', 'meter', 'k8s', 'web'];
 
 const wanted = process.argv.slice(2);
 const isQuick = wanted.length > 0 && wanted.every((suite) => QUICK.includes(suite));

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { findGo } from '../bootstrap/servers.mjs';
 import { countOwn, countPlaywright, countPrinted, countVitest } from './report.ts';
 import { hasScript, show, single, suiteEnv, WORKSPACE, type Count, type Suite } from './suite.ts';
 
@@ -14,6 +15,7 @@ export function allSuites(): Suite[] {
     single('lint', process.execPath, ['tools/lint/run.mjs']),
     single('compose', process.execPath, ['--disable-warning=ExperimentalWarning', 'tools/compose/main.ts', '--check']),
     vitest('unit'),
+    meter(),
     k8s(),
     hasScript('web-angular', 'test') && web(),
     vitest('integration'),
@@ -33,6 +35,18 @@ function vitest(project: string): Suite {
       rmSync(report, { force: true });
       const code = await show('vitest', ['run', '--project', project, '--passWithNoTests', ...reporters]);
       return countVitest(report, code);
+    },
+  };
+}
+
+/** The Go of the benchmarks' meter: what judges whether a row counts. */
+function meter(): Suite {
+  return {
+    name: 'meter',
+    async run() {
+      const go = await findGo({ name: 'meter', version: 'of this clone' });
+      const isPassed = (await show(go, ['test', './...'], { cwd: join(WORKSPACE, 'bench/meter') })) === 0;
+      return { passed: isPassed ? 1 : 0, failed: isPassed ? 0 : 1, skipped: 0 };
     },
   };
 }
