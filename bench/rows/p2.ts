@@ -18,6 +18,6 @@ const GOALS = [
 export function measure(options: Options): Promise<void> {
   const names = ['stock graphql-ws + TypeORM save', 'ejabberd', 'Prosody'] as const;
   const shapes = [{ rooms: 1, size: options.members, inFlight: 8 }, SYNAPSES];
-  const title = 'message stored, then delivered to 1 to 50 people with 20 sockets each';
+  const title = 'message stored, then delivered to everybody in the room, 20 sockets a person';
   return measureShapes('p2', title, options, names, shapes, GOALS);
 }
