@@ -31,6 +31,10 @@ export interface MeterPlan {
   postHeaders?: Record<string, string>;
   postBody?: string;
   bodyBytes: number;
+  watches?: number[][];
+  shows?: { say: string; see: string; isAside?: boolean }[];
+  ids?: string[];
+  idAfter?: string;
 }
 
 /** One run: what the meter saw, and what the servers used meanwhile. */
@@ -45,6 +49,10 @@ export interface Run {
   p99ms: number;
   /** Half of all messages were with the last member of their room within this. */
   lastP50ms: number;
+  /** Of presence, else 0: the oldest that a view was, frames that told of somebody watched, and how often a socket had something to read. */
+  maxMs: number;
+  frames: number;
+  reads: number;
   connectMs: number;
   /** CPU seconds and bytes (PSS) of the servers that all members' handshakes took. */
   openCpu: number;
@@ -68,9 +76,9 @@ export function buildMeter(): void {
 const used = (parts: Parts) =>
   new Map(Object.entries(parts()).flatMap(([part, pids]) => pids.map((pid) => [pid, { part, cpu: cpuSeconds(pid) }])));
 
-/** What was used since; of a process that is new since, all of it. */
-function usedSince(before: ReturnType<typeof used>, parts: Parts): Record<string, number> {
-  const since: Record<string, number> = {};
+/** What was used since, added to what was before; of a process that is new since, all of it. */
+function usedSince(before: ReturnType<typeof used>, parts: Parts, earlier: Readonly<Record<string, number>> = {}) {
+  const since: Record<string, number> = { ...earlier };
   for (const [pid, { part, cpu }] of used(parts)) since[part] = (since[part] ?? 0) + cpu - (before.get(pid)?.cpu ?? 0);
   return since;
 }
@@ -108,7 +116,8 @@ export async function meter(core: number, plan: MeterPlan, parts: Parts): Promis
       open.openBytes = memory() - empty;
       child.stdin.end('\n');
     } else if (said.mark === 'begin') before = used(parts);
-    else if (said.mark === 'end') cpuOf = usedSince(before, parts);
+    // Presence is counted with breaks.
+    else if (said.mark === 'end') cpuOf = usedSince(before, parts, cpuOf);
     else if (said.wrong?.length) throw new Error(`not correct: ${said.wrong.join('; ')}`);
     else
       return {

@@ -23,7 +23,7 @@ const spreadOfRuns = (rounds: readonly Run[], of: (run: Run) => number) => sprea
 
 /** What a goal may be held against: ratios of ours to a peer's, or our own figure. */
 type Ratio = 'rate' | 'cpu' | 'lastP50' | 'p99' | 'connect';
-type Figure = 'cpuMicrosPerDelivery' | 'openCpuMs' | 'openKb';
+type Figure = 'cpuMicrosPerDelivery' | 'openCpuMs' | 'openKb' | 'maxMs' | 'framesOfNaive';
 
 /** One line of the goals in `bench/README.md`. */
 export interface Goal {
@@ -49,6 +49,16 @@ export const atMost = (goal: number, what: 'lastP50' | 'p99' | 'connect' | Figur
   isLeast: false,
 });
 
+/** Of presence alone: the oldest that a view was; frames, and reads of a socket, for each change and watcher. */
+const presenceOf = (rounds: readonly Run[]) =>
+  rounds.every(({ frames }) => frames > 0)
+    ? {
+        maxMs: spreadOfRuns(rounds, ({ maxMs }) => maxMs),
+        framesOfNaive: spreadOfRuns(rounds, ({ frames, deliveries }) => frames / deliveries),
+        readsOfNaive: spreadOfRuns(rounds, ({ reads, deliveries }) => reads / deliveries),
+      }
+    : {};
+
 /** What one table of rounds says; ratios are of medians within this very run. */
 export function tableOf({ targets, calibration }: Rounds, ours: string, goals: readonly Goal[] = []) {
   const rows = targets.map(({ name, work, rounds }) => ({
@@ -71,6 +81,7 @@ export function tableOf({ targets, calibration }: Rounds, ours: string, goals: r
     // A member's share of what all handshakes took.
     openCpuMs: spreadOfRuns(rounds, ({ openCpu, members }) => (openCpu / members) * 1e3),
     openKb: spreadOfRuns(rounds, ({ openBytes, members }) => openBytes / members / 1e3),
+    ...presenceOf(rounds),
     meterBusy: spreadOfRuns(rounds, ({ busy }) => busy),
     deliveries: rounds.reduce((sum, { deliveries }) => sum + deliveries, 0),
   }));
@@ -119,7 +130,8 @@ export const summariseAll = (
   title: string,
   tables: readonly (ReturnType<typeof tableOf> & { title: string })[],
   versions: Record<string, string>,
-) => ({ row, title, tables, correctness: CORRECT, versions, ...factsOfRun() });
+  correctness = CORRECT,
+) => ({ row, title, tables, correctness, versions, ...factsOfRun() });
 
 /** How much the machine's own speed varied from round to round; over a quarter the run says nothing. */
 export function steadiness(calibration: readonly number[]) {

@@ -160,7 +160,23 @@ func (h *hall) filled(text string, member int) string {
 	if bearer := h.bearer(member); bearer != "" {
 		pairs = append(pairs, "%BEARER%", bearer)
 	}
+	if len(h.plan.Watches) > 0 {
+		pairs = append(pairs, "%WATCHED%", h.watched(member))
+	}
 	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+// watched are the quoted ids of those a member watches.
+func (h *hall) watched(member int) string {
+	persons := h.plan.Watches[member]
+	if len(persons) == 0 {
+		persons = []int{member}
+	}
+	ids := make([]string, len(persons))
+	for i, person := range persons {
+		ids[i] = strconv.Quote(h.plan.Ids[person])
+	}
+	return strings.Join(ids, ",")
 }
 
 func (h *hall) bearer(member int) string {
