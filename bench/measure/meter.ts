@@ -53,6 +53,8 @@ export interface Run {
   maxMs: number;
   frames: number;
   reads: number;
+  /** Of presence: CPU of the servers while everybody is connected and nobody changes, as a part of a core. */
+  restingCpu: number;
   connectMs: number;
   /** CPU seconds and bytes (PSS) of the servers that all members' handshakes took. */
   openCpu: number;
@@ -105,7 +107,8 @@ export async function meter(core: number, plan: MeterPlan, parts: Parts): Promis
   const memory = () => memoryOf(Object.values(parts()).flat()).pss * 1e6;
   const empty = memory();
   let before = used(parts);
-  const open = { openCpu: 0, openBytes: 0 };
+  const open = { openCpu: 0, openBytes: 0, restingCpu: 0 };
+  let restingSince = 0;
   let cpuOf: Record<string, number> = {};
   child.stdin.write(`${JSON.stringify(plan)}\n`);
   for await (const line of createInterface({ input: child.stdout })) {
@@ -116,6 +119,9 @@ export async function meter(core: number, plan: MeterPlan, parts: Parts): Promis
       open.openBytes = memory() - empty;
       child.stdin.end('\n');
     } else if (said.mark === 'begin') before = used(parts);
+    else if (said.mark === 'resting') [before, restingSince] = [used(parts), performance.now()];
+    else if (said.mark === 'rested')
+      open.restingCpu = sumOf(usedSince(before, parts)) / ((performance.now() - restingSince) / 1e3);
     // Presence is counted with breaks.
     else if (said.mark === 'end') cpuOf = usedSince(before, parts, cpuOf);
     else if (said.wrong?.length) throw new Error(`not correct: ${said.wrong.join('; ')}`);

@@ -49,12 +49,18 @@ export const atMost = (goal: number, what: 'lastP50' | 'p99' | 'connect' | Figur
   isLeast: false,
 });
 
-/** Of presence alone: the oldest that a view was; frames, and reads of a socket, for each change and watcher. */
+/** Of presence alone: the oldest that a view was; frames, and reads of a socket, for each change and watcher; what resting costs. */
 const presenceOf = (rounds: readonly Run[]) =>
   rounds.every(({ frames }) => frames > 0)
     ? {
         maxMs: spreadOfRuns(rounds, ({ maxMs }) => maxMs),
         framesOfNaive: spreadOfRuns(rounds, ({ frames, deliveries }) => frames / deliveries),
+        restingCpu: spreadOfRuns(rounds, ({ restingCpu }) => restingCpu),
+        // What is left of the CPU for one delivery without what it costs anyway that everybody is connected.
+        cpuMicrosAboveRest: spreadOfRuns(
+          rounds,
+          ({ cpu, restingCpu, seconds, deliveries }) => ((cpu - restingCpu * seconds) / deliveries) * 1e6,
+        ),
         readsOfNaive: spreadOfRuns(rounds, ({ reads, deliveries }) => reads / deliveries),
       }
     : {};

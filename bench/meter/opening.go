@@ -37,6 +37,11 @@ func (h *hall) openAll() error {
 		}
 		for i := range max(n, 0) {
 			s := h.members[int(h.events[i].Fd)]
+			// Whoever is open already must show signs of life until the last one is.
+			if s.isOpen {
+				h.take(s.fd)
+				continue
+			}
 			if err := h.advance(s); err != nil {
 				return fmt.Errorf("member %d, step %d: %w", s.number, s.step, err)
 			}

@@ -9,8 +9,12 @@ import (
 	"syscall"
 )
 
-// Nobody is told anything for this long before the first wave: until then people are still being shown as here.
-const quietNs = 3e9
+// Before the first wave people are still being shown as here. When nobody has been told anything for the first of these times, it is
+// taken how much work it is that everybody is here, for the second.
+const (
+	quietNs   = 2e9
+	restingNs = 3e9
+)
 
 // Show is one state that people can be in: what they say to be in it, and what a frame contains that shows it.
 type Show struct {
@@ -78,11 +82,7 @@ func newWaves(h *hall) *waves {
 
 // measure plays waves until they have been counted for long enough, whole ones only.
 func (w *waves) measure() Result {
-	for begin := nowNs(); nowNs()-w.heardAt < quietNs && len(w.wrong) == 0; w.turn() {
-		if nowNs()-begin > 60e9 {
-			w.complain("people were still being told of after 60 s")
-		}
-	}
+	w.untilRested()
 	begin := nowNs()
 	for len(w.wrong) == 0 && w.seconds+w.running() < w.plan.Seconds {
 		isWarm := w.wave >= len(w.plan.Shows) && float64(nowNs()-begin) >= w.plan.Warm*1e9
@@ -104,6 +104,27 @@ func (w *waves) measure() Result {
 		Posted: w.posted, Deliveries: w.counted * w.pairs, Seconds: w.seconds, Busy: w.busy / w.seconds, ConnectMs: w.connectMs,
 		P50ms: percentile(sorted, 0.5), P99ms: percentile(sorted, 0.99), LastP50ms: percentile(sortedCopy(w.lasts), 0.5),
 		MaxMs: float64(slices.Max(sorted)) / 1e6, Frames: w.frames, Reads: w.reads,
+	}
+}
+
+// untilRested waits until nobody is told anything any more, and for as long as it is taken what that costs.
+func (w *waves) untilRested() {
+	isResting := false
+	for begin := nowNs(); len(w.wrong) == 0; w.turn() {
+		quiet := nowNs() - w.heardAt
+		switch {
+		case isResting && quiet >= quietNs+restingNs:
+			fmt.Println(`{"mark":"rested"}`)
+			return
+		case !isResting && quiet >= quietNs:
+			isResting = true
+			fmt.Println(`{"mark":"resting"}`)
+		case quiet < quietNs:
+			isResting = false
+		}
+		if nowNs()-begin > 60e9 {
+			w.complain("people were still being told of after 60 s")
+		}
 	}
 }
 
