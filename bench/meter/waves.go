@@ -155,11 +155,16 @@ func (w *waves) count(isCounted bool) {
 
 func (w *waves) show(wave int) Show { return w.plan.Shows[(wave-1)%len(w.plan.Shows)] }
 
-// play is one wave: everybody changes, and it is over when everybody has seen it and every post is answered.
-func (w *waves) play() {
+// begin makes everybody's next state due.
+func (w *waves) begin() {
 	w.wave++
 	w.due, w.left, w.unsaid = nowNs(), w.pairs, w.changers
 	copy(w.lacking, w.watchers)
+}
+
+// play is one wave: everybody changes, and it is over when everybody has seen it and every post is answered.
+func (w *waves) play() {
+	w.begin()
 	for len(w.wrong) == 0 && (w.left > 0 || len(w.idle) < len(w.posters)) {
 		for len(w.unsaid) > 0 && (w.plan.Say != "" || len(w.idle) > 0) {
 			w.change(w.unsaid[0])

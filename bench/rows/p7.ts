@@ -59,7 +59,7 @@ function shapesOf({ members }: Options): Shape[] {
       ours: (port) => statuses(port, 'web'),
       theirs: xmppStatuses,
       letter: 'a',
-      goals: [atLeast(30, 'cpu', 'Prosody')],
+      goals: [atLeast(30, 'cpu', 'Prosody'), atLeast(30, 'cpuAboveRest', 'Prosody')],
       posters: 1,
       isBesideP1: true,
     },
@@ -87,7 +87,7 @@ function shapesOf({ members }: Options): Shape[] {
 
 const namesOf = ({ letter, watches }: Shape): string[] => watches.map((_, n) => `${letter}${n}`);
 
-/** Whoever watches somebody is watched by nobody else than them, or is no contact's business: rosters are the same both ways. */
+/** Whom users of a peer know: those they watch, and those who watch them, since a server asks both sides' rosters. */
 function rostersOf(shapes: readonly Shape[]): Rosters {
   const known = new Map<string, Set<string>>();
   const add = (one: string, other: string) => known.set(one, (known.get(one) ?? new Set()).add(other));
