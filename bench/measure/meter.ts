@@ -33,6 +33,10 @@ export interface MeterPlan {
   postHeaders?: Record<string, string>;
   postBody?: string;
   bodyBytes: number;
+  watches?: number[][];
+  shows?: { say: string; see: string; isAside?: boolean }[];
+  ids?: string[];
+  idAfter?: string;
 }
 
 /** One run: what the meter saw, and what the servers used meanwhile. */
@@ -47,6 +51,12 @@ export interface Run {
   p99ms: number;
   /** Half of all messages were with the last member of their room within this. */
   lastP50ms: number;
+  /** Of presence, else 0: the oldest that a view was, frames that told of somebody watched, and how often a socket had something to read. */
+  maxMs: number;
+  frames: number;
+  reads: number;
+  /** Of presence: CPU of the servers while everybody is connected and nobody changes, as a part of a core. */
+  restingCpu: number;
   connectMs: number;
   /** CPU seconds and bytes (PSS) of the servers that all members' handshakes took. */
   openCpu: number;
@@ -70,9 +80,9 @@ export function buildMeter(): void {
 const used = (parts: Parts) =>
   new Map(Object.entries(parts()).flatMap(([part, pids]) => pids.map((pid) => [pid, { part, cpu: cpuSeconds(pid) }])));
 
-/** What was used since; of a process that is new since, all of it. */
-function usedSince(before: ReturnType<typeof used>, parts: Parts): Record<string, number> {
-  const since: Record<string, number> = {};
+/** What was used since, added to what was before; of a process that is new since, all of it. */
+function usedSince(before: ReturnType<typeof used>, parts: Parts, earlier: Readonly<Record<string, number>> = {}) {
+  const since: Record<string, number> = { ...earlier };
   for (const [pid, { part, cpu }] of used(parts)) since[part] = (since[part] ?? 0) + cpu - (before.get(pid)?.cpu ?? 0);
   return since;
 }
@@ -99,7 +109,8 @@ export async function meter(core: number, plan: MeterPlan, parts: Parts): Promis
   const memory = () => memoryOf(Object.values(parts()).flat()).pss * 1e6;
   const empty = memory();
   let before = used(parts);
-  const open = { openCpu: 0, openBytes: 0 };
+  const open = { openCpu: 0, openBytes: 0, restingCpu: 0 };
+  let restingSince = 0;
   let cpuOf: Record<string, number> = {};
   child.stdin.write(`${JSON.stringify(plan)}\n`);
   for await (const line of createInterface({ input: child.stdout })) {
@@ -110,7 +121,11 @@ export async function meter(core: number, plan: MeterPlan, parts: Parts): Promis
       open.openBytes = memory() - empty;
       child.stdin.end('\n');
     } else if (said.mark === 'begin') before = used(parts);
-    else if (said.mark === 'end') cpuOf = usedSince(before, parts);
+    else if (said.mark === 'resting') [before, restingSince] = [used(parts), performance.now()];
+    else if (said.mark === 'rested')
+      open.restingCpu = sumOf(usedSince(before, parts)) / ((performance.now() - restingSince) / 1e3);
+    // Presence is counted with breaks.
+    else if (said.mark === 'end') cpuOf = usedSince(before, parts, cpuOf);
     else if (said.wrong?.length) throw new Error(`not correct: ${said.wrong.join('; ')}`);
     else
       return {

@@ -17,6 +17,8 @@ export interface Running {
   fresh?(): Promise<Partial<MeterPlan>>;
   /** How many messages are stored; those of a run must be there when it ends. */
   stored?(): Promise<number>;
+  /** Waits for what comes long after the clients have gone, before it is anybody else's turn. */
+  settled?(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -75,10 +77,11 @@ export async function interleave(
  *
  * @throws Error when a member missed, repeated or misplaced a message, or not just as many are stored as were posted
  */
-export async function measureOnce(core: number, { plan, parts, fresh, stored }: Running): Promise<Run> {
+export async function measureOnce(core: number, { plan, parts, fresh, stored, settled }: Running): Promise<Run> {
   const before = await stored?.();
   const run = await meter(core, { ...plan, ...(await fresh?.()) }, parts);
   if (stored && before !== undefined) await untilStored(stored, before + run.posted);
+  await settled?.();
   return run;
 }
 

@@ -22,8 +22,8 @@ export function spreadOf(values: readonly number[]): Spread {
 const spreadOfRuns = (rounds: readonly Run[], of: (run: Run) => number) => spreadOf(rounds.map(of));
 
 /** What a goal may be held against: ratios of ours to a peer's, or our own figure. */
-type Ratio = 'rate' | 'cpu' | 'lastP50' | 'p99' | 'connect';
-type Figure = 'cpuMicrosPerDelivery' | 'openCpuMs' | 'openKb';
+type Ratio = 'rate' | 'cpu' | 'cpuAboveRest' | 'lastP50' | 'p99' | 'connect';
+type Figure = 'cpuMicrosPerDelivery' | 'openCpuMs' | 'openKb' | 'maxMs' | 'framesOfNaive';
 
 /** One line of the goals in `bench/README.md`. */
 export interface Goal {
@@ -34,8 +34,8 @@ export interface Goal {
   readonly isLeast: boolean;
 }
 
-/** `rate` and `cpu` say how many times better we are. */
-export const atLeast = (goal: number, what: 'rate' | 'cpu', peer: string): Goal => ({
+/** `rate`, `cpu` and `cpuAboveRest` say how many times better we are. */
+export const atLeast = (goal: number, what: 'rate' | 'cpu' | 'cpuAboveRest', peer: string): Goal => ({
   what,
   peer,
   goal,
@@ -48,6 +48,30 @@ export const atMost = (goal: number, what: 'lastP50' | 'p99' | 'connect' | Figur
   goal,
   isLeast: false,
 });
+
+interface OfPresence {
+  maxMs?: Spread;
+  framesOfNaive?: Spread;
+  readsOfNaive?: Spread;
+  restingCpu?: Spread;
+  cpuMicrosAboveRest?: Spread;
+}
+
+/** Of presence alone: the oldest that a view was; frames, and reads of a socket, for each change and watcher; what resting costs. */
+const presenceOf = (rounds: readonly Run[]): OfPresence =>
+  rounds.every(({ frames }) => frames > 0)
+    ? {
+        maxMs: spreadOfRuns(rounds, ({ maxMs }) => maxMs),
+        framesOfNaive: spreadOfRuns(rounds, ({ frames, deliveries }) => frames / deliveries),
+        restingCpu: spreadOfRuns(rounds, ({ restingCpu }) => restingCpu),
+        // What is left of the CPU for one delivery without what it costs anyway that everybody is connected.
+        cpuMicrosAboveRest: spreadOfRuns(
+          rounds,
+          ({ cpu, restingCpu, seconds, deliveries }) => ((cpu - restingCpu * seconds) / deliveries) * 1e6,
+        ),
+        readsOfNaive: spreadOfRuns(rounds, ({ reads, deliveries }) => reads / deliveries),
+      }
+    : {};
 
 /** What one table of rounds says; ratios are of medians within this very run. */
 export function tableOf({ targets, calibration }: Rounds, ours: string, goals: readonly Goal[] = []) {
@@ -71,17 +95,21 @@ export function tableOf({ targets, calibration }: Rounds, ours: string, goals: r
     // A member's share of what all handshakes took.
     openCpuMs: spreadOfRuns(rounds, ({ openCpu, members }) => (openCpu / members) * 1e3),
     openKb: spreadOfRuns(rounds, ({ openBytes, members }) => openBytes / members / 1e3),
+    ...presenceOf(rounds),
     meterBusy: spreadOfRuns(rounds, ({ busy }) => busy),
     deliveries: rounds.reduce((sum, { deliveries }) => sum + deliveries, 0),
   }));
   type Row = (typeof rows)[number];
   const us = rows.find(({ name }) => name === ours) as Row;
-  const ratioTo = (one: Row): Record<Ratio, number> => ({
+  const ratioTo = (one: Row): Partial<Record<Ratio, number>> => ({
     rate: us.deliveriesPerSecond.median / one.deliveriesPerSecond.median,
     cpu: one.cpuMicrosPerDelivery.median / us.cpuMicrosPerDelivery.median,
     lastP50: us.lastP50ms.median / one.lastP50ms.median,
     p99: us.p99ms.median / one.p99ms.median,
     connect: us.connectMs.median / one.connectMs.median,
+    ...(us.cpuMicrosAboveRest && one.cpuMicrosAboveRest
+      ? { cpuAboveRest: one.cpuMicrosAboveRest.median / us.cpuMicrosAboveRest.median }
+      : {}),
   });
   const ratios = new Map(rows.filter((one) => one !== us).map((one) => [one.name, ratioTo(one)]));
   return {
@@ -119,7 +147,8 @@ export const summariseAll = (
   title: string,
   tables: readonly (ReturnType<typeof tableOf> & { title: string })[],
   versions: Record<string, string>,
-) => ({ row, title, tables, correctness: CORRECT, versions, ...factsOfRun() });
+  correctness = CORRECT,
+) => ({ row, title, tables, correctness, versions, ...factsOfRun() });
 
 /** How much the machine's own speed varied from round to round; over a quarter the run says nothing. */
 export function steadiness(calibration: readonly number[]) {

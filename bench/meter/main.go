@@ -1,6 +1,7 @@
 // The meter: one epoll thread that plays all members of all rooms and those who post, for every protocol that speaks WebSocket,
 // ends its frames by a text, or is polled by HTTP. It reads a plan as JSON on stdin and writes one line of JSON to stdout. Every message carries a
 // marker in its body, `#<run>.<seq>#`; every member of a room must see each of its messages once, in one order, or the run has failed.
+// Presence is played in waves instead (`waves.go`).
 package main
 
 import (
@@ -50,6 +51,13 @@ type Plan struct {
 	PostBody    string            `json:"postBody"`
 	// Bytes that a message's text is filled up to.
 	BodyBytes int `json:"bodyBytes"`
+	// Presence (`waves.go`), when there are any: by member, the members whose state it watches; the states they go through in turn;
+	// everybody's id, and the text with a quote at its end that stands before an id in a frame. %WATCHED% in the script are the quoted ids
+	// of those a member watches, its own when it watches nobody; %SHOW% in a post is what the state says.
+	Watches [][]int  `json:"watches"`
+	Shows   []Show   `json:"shows"`
+	Ids     []string `json:"ids"`
+	IdAfter string   `json:"idAfter"`
 }
 
 // Step is one message of a member's handshake.
@@ -69,6 +77,10 @@ type Result struct {
 	LastP50ms  float64  `json:"lastP50ms"`
 	Wrong      []string `json:"wrong"`
 	ConnectMs  float64  `json:"connectMs"`
+	// Of presence: the oldest that a view was, frames that told of somebody watched, and how often a socket had something to read.
+	MaxMs  float64 `json:"maxMs"`
+	Frames int     `json:"frames"`
+	Reads  int     `json:"reads"`
 }
 
 func cpuSeconds() float64 {
@@ -89,7 +101,11 @@ func main() {
 	fmt.Println(`{"ready":true}`)
 	var start [1]byte
 	_, _ = os.Stdin.Read(start[:])
-	result := hall.measure()
+	measure := hall.measure
+	if len(plan.Watches) > 0 {
+		measure = newWaves(hall).measure
+	}
+	result := measure()
 	line, _ := json.Marshal(result)
 	fmt.Println(string(line))
 }

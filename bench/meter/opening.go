@@ -37,6 +37,11 @@ func (h *hall) openAll() error {
 		}
 		for i := range max(n, 0) {
 			s := h.members[int(h.events[i].Fd)]
+			// Whoever is open already must show signs of life until the last one is.
+			if s.isOpen {
+				h.take(s.fd)
+				continue
+			}
 			if err := h.advance(s); err != nil {
 				return fmt.Errorf("member %d, step %d: %w", s.number, s.step, err)
 			}
@@ -107,7 +112,7 @@ func (h *hall) say(s *socket, step int) error {
 // understands says whether what the member waits for is there, and takes it off.
 func (h *hall) understands(s *socket) (bool, error) {
 	if h.plan.Poll != nil {
-		_, ok, err := h.told(s)
+		_, ok, err := h.polled(s)
 		return ok, err
 	}
 	if s.step == upgrading {
@@ -167,7 +172,23 @@ func (h *hall) filled(text string, member int) string {
 	if bearer := h.bearer(member); bearer != "" {
 		pairs = append(pairs, "%BEARER%", bearer)
 	}
+	if len(h.plan.Watches) > 0 {
+		pairs = append(pairs, "%WATCHED%", h.watched(member))
+	}
 	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+// watched are the quoted ids of those a member watches.
+func (h *hall) watched(member int) string {
+	persons := h.plan.Watches[member]
+	if len(persons) == 0 {
+		persons = []int{member}
+	}
+	ids := make([]string, len(persons))
+	for i, person := range persons {
+		ids[i] = strconv.Quote(h.plan.Ids[person])
+	}
+	return strings.Join(ids, ",")
 }
 
 func (h *hall) bearer(member int) string {

@@ -37,8 +37,8 @@ func (h *hall) askAll() error {
 	return nil
 }
 
-// told takes a member's answer off the front of what it has read, if it is whole, and remembers where to ask from next.
-func (h *hall) told(s *socket) (body []byte, ok bool, err error) {
+// polled takes a member's answer off the front of what it has read, if it is whole, and remembers where to ask from next.
+func (h *hall) polled(s *socket) (body []byte, ok bool, err error) {
 	status, body, rest, ok, err := answer(s.in)
 	if !ok || err != nil {
 		return nil, false, err
@@ -56,9 +56,9 @@ func (h *hall) told(s *socket) (body []byte, ok bool, err error) {
 	return body, true, nil
 }
 
-// hear looks through a member's answer for messages, of which it may hold several, and asks again.
-func (h *hall) hear(s *socket) {
-	body, ok, err := h.told(s)
+// listen looks through a member's answer for messages, of which it may hold several, and asks again.
+func (h *hall) listen(s *socket) {
+	body, ok, err := h.polled(s)
 	if err != nil {
 		h.complain("a member's poll: %v", err)
 	}

@@ -28,7 +28,7 @@ func pollers(t *testing.T) (*hall, []*socket) {
 func tell(h *hall, s *socket, next string, bodies ...string) string {
 	json := `{"next_batch":"` + next + `","events":["` + strings.Join(bodies, `","`) + `"]}`
 	s.in = []byte("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + strconv.FormatInt(int64(len(json)), 16) + "\r\n" + json + "\r\n0\r\n\r\n")
-	h.hear(s)
+	h.listen(s)
 	asked := make([]byte, 4096)
 	n, _, _ := syscall.Recvfrom(s.step, asked, syscall.MSG_DONTWAIT)
 	return string(asked[:max(n, 0)])

@@ -37,6 +37,11 @@ func (h *hall) post(due int64) {
 		"%NONCE%", h.run+"-"+strconv.Itoa(h.posted),
 		"%ROOM%", h.plan.Rooms[room],
 	)
+	h.sayAs(member, fill)
+}
+
+// sayAs writes what a member posts: on its own socket, or by HTTP on one that is idle.
+func (h *hall) sayAs(member int, fill *strings.Replacer) {
 	if h.plan.Say != "" {
 		if err := h.numbered[member].write(h.plan.framed(fill.Replace(h.plan.Say))); err != nil {
 			h.complain("say: %v", err)

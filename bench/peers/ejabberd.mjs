@@ -1,21 +1,33 @@
 // Peer: ejabberd (Debian packages `ejabberd` and `erlang-p1-pgsql`) with multi-user chat. With DATABASE_URL also `mod_mam` in SQL, its pool and
 // prepared statements at their defaults: a message to a room is stored in the same Postgres before it is told to every occupant. Without
 // it nothing is kept: live fan-out alone. In its favour: plain TCP without TLS, no shaper, presence in rooms is not broadcast, sign-in asks
-// for a name only, no log. Addresses: PORT, DATABASE_URL or none, and HOME_DIR for what it leaves behind.
+// for a name only, no log. For presence: a client's stanza is told to every contact of its roster who is here; in its favour: a status is
+// not stored, whoever knows somebody is known by them from the beginning (ROSTERS, in SQL). Addresses: PORT, DATABASE_URL or none, HOME_DIR
+// for what it leaves behind, and where wanted ROSTERS.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const SCHEMA = '/usr/share/ejabberd/sql/pg.sql';
 if (!existsSync(SCHEMA))
   throw new Error('To be installed first: apt-get install ejabberd erlang-p1-pgsql postgresql-client');
-const { PORT, DATABASE_URL, HOME_DIR } = process.env;
+const { PORT, DATABASE_URL, HOME_DIR, ROSTERS } = process.env;
 const isStored = DATABASE_URL !== undefined;
 const inSql = () => {
   const sql = new URL(DATABASE_URL);
   execFileSync('psql', ['-q', '-v', 'ON_ERROR_STOP=1', '-f', SCHEMA, DATABASE_URL], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
+  if (ROSTERS) {
+    const rows = Object.entries(JSON.parse(readFileSync(ROSTERS, 'utf8'))).flatMap(([name, known]) =>
+      known.map((one) => `${name}\t${one}@localhost\t\tB\tN\t\tN\t\titem\n`),
+    );
+    const copy = `COPY rosterusers (username, jid, nick, subscription, ask, askmessage, server, subscribe, type) FROM STDIN`;
+    execFileSync('psql', ['-q', '-v', 'ON_ERROR_STOP=1', '-c', copy, DATABASE_URL], {
+      input: rows.join(''),
+      stdio: ['pipe', 'ignore', 'inherit'],
+    });
+  }
   return {
     sql_type: 'pgsql',
     sql_server: sql.hostname,

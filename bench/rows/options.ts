@@ -6,4 +6,6 @@ export interface Options {
   members: number;
   /** Of the shapes of P3, those with so many rooms alone; all unless told. */
   rooms?: number;
+  /** Of the shapes of P7, the so manieth alone, from 1; all unless told. */
+  shape?: number;
 }

@@ -41,8 +41,8 @@ function peer(name: string, work: string, file: string, options: Options, speak:
   };
 }
 
-/** Two ways of playing clients of one and the same gateway. */
-function ours(options: Options): Target[] {
+/** Two ways of playing clients of one and the same gateway; the first is what other rows call P1. */
+export function liveFanOut(options: Options): Target[] {
   let path: Promise<LivePath> | undefined;
   const target = (name: string, work: string, id: string): Target => ({
     name,
@@ -71,7 +71,7 @@ function ours(options: Options): Target[] {
 export async function measure(options: Options): Promise<void> {
   buildMeter();
   const targets = [
-    ...ours(options),
+    ...liveFanOut(options),
     peer(
       'stock graphql-ws',
       'one process, events in memory, selection run for each subscriber',

@@ -1,4 +1,4 @@
-import { buildMeter, type MeterPlan } from '../measure/meter.ts';
+import { buildMeter, type MeterPlan, type Parts } from '../measure/meter.ts';
 import { treeOf } from '../measure/process-tree.ts';
 import { interleave, type Running, type Rounds, type Target } from '../measure/rounds.ts';
 import {
@@ -20,9 +20,15 @@ import { BODY_BYTES, graph, matrix, NATS, xmpp, type Speak } from './talk.ts';
 /** One person may have twenty sockets. */
 const SOCKETS_EACH = 20;
 /** A stack takes eleven ports in a row, here below those that the kernel gives away by itself. */
-const FIRST_PORT = 20_000 + 11 * (process.pid % 1_000);
+export const FIRST_PORT = 20_000 + 11 * (process.pid % 1_000);
 /** Processes that have no part in a message and its way. */
 const ASIDE = ['livekit'];
+
+/** Every process of the stack that counts. */
+export function countedParts({ pids }: Stack): Parts {
+  const counted = Object.entries(pids).filter(([name]) => !ASIDE.includes(name));
+  return () => Object.fromEntries(counted.map(([name, pid]) => [name, treeOf(pid)]));
+}
 
 /** How many talk where, and how fast. */
 export interface Shape {
@@ -156,9 +162,8 @@ export class StoredMessages {
       work: 'the stack of `npm start`: mutation → gateway → chat → Postgres, COMMIT → NATS → gateway → sockets, inboxes and outbox too; CPU of every process but LiveKit, on one core',
       start: async (): Promise<Running> => {
         const rooms = await this.people.converse(shape.rooms, shape.size, persons);
-        const counted = Object.entries(stack.pids).filter(([name]) => !ASIDE.includes(name));
         return {
-          parts: () => Object.fromEntries(counted.map(([name, pid]) => [name, treeOf(pid)])),
+          parts: countedParts(stack),
           plan: { ...this.plan(shape, stack.port, graph(stack.port, 'Bearer %BEARER%')), rooms },
           fresh: async () => ({ bearers: await this.people.tokens(persons) }),
           stored: () => countRows(chat.href, 'message'),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { databaseUrl, makeDatabase, serviceDatabase, withClient } from '@parley/tools/embedded/databases.ts';
@@ -12,8 +12,14 @@ export interface Peer extends Started {
   count(table: string): Promise<number>;
 }
 
-/** Starts `bench/peers/<name>.mjs` on a core; with the address of a Postgres's superuser it gets a database there. */
-export async function startPeer(core: number, name: string, superuserUrl?: string): Promise<Peer> {
+/** Whom each user of a peer knows, by name. */
+export type Rosters = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * Starts `bench/peers/<name>.mjs` on a core; with the address of a Postgres's superuser it gets a database there, and whom its users
+ * know as a file.
+ */
+export async function startPeer(core: number, name: string, superuserUrl?: string, rosters?: Rosters): Promise<Peer> {
   const port = await freePort();
   const home = mkdtempSync(join(tmpdir(), 'parley-bench-peer-'));
   const env: Record<string, string> = { PORT: String(port), NODE_ENV: 'production', HOME_DIR: home };
@@ -21,6 +27,10 @@ export async function startPeer(core: number, name: string, superuserUrl?: strin
     const database = serviceDatabase(name, randomBytes(12).toString('hex'));
     await makeDatabase(superuserUrl, database);
     env['DATABASE_URL'] = databaseUrl(database, Number(new URL(superuserUrl).port));
+  }
+  if (rosters) {
+    env['ROSTERS'] = join(home, 'rosters.json');
+    writeFileSync(env['ROSTERS'], JSON.stringify(rosters));
   }
   const file = join(import.meta.dirname, '..', 'peers', `${name}.mjs`);
   const { pid, stop } = await startOn(core, [process.execPath, file], { env, ready: port });

@@ -21,17 +21,33 @@ async function ask<T>(graphql: string, query: string, input: object, token?: str
   return data.result;
 }
 
+interface Token {
+  readonly text: string;
+  /** Milliseconds since 1970. */
+  readonly endsAt: number;
+}
+
 interface Person {
   readonly email: string;
   readonly userId: string;
+  token: Token;
 }
 
 interface SignedIn {
-  session: { accessToken: string };
+  session: { accessToken: string; expiresAt: string };
   user: { id: string };
 }
 
+const tokenOf = ({ session }: SignedIn): Token => ({
+  text: session.accessToken,
+  endsAt: Date.parse(session.expiresAt),
+});
+
 const PASSWORD = 'correct horse battery staple of one bench run';
+/** How long a token must last to be used for another run, in milliseconds. */
+const LASTING_MS = 150_000;
+/** Hashing of passwords is done two at a time. */
+const AT_ONCE = 4;
 const ERRORS = 'userErrors { code message }';
 
 /** Many people of one organisation, made through the public graph. */
@@ -46,14 +62,21 @@ export class People {
 
   static async meet(graphql: string, count: number): Promise<People> {
     const people: Person[] = [];
-    for (let n = 0; n < count; n++) {
+    const query = `mutation($input: SignUpInput!) { result: signUp(input: $input) { session { accessToken expiresAt } user { id } ${ERRORS} } }`;
+    const meetOne = async (n: number) => {
       const email = `bench-${n}@example.test`;
-      const query = `mutation($input: SignUpInput!) { result: signUp(input: $input) { session { accessToken } user { id } ${ERRORS} } }`;
       const input = { email, password: PASSWORD, displayName: `Person ${n}` };
-      const { user } = await ask<SignedIn>(graphql, query, input);
-      people.push({ email, userId: user.id });
-    }
+      const signedIn = await ask<SignedIn>(graphql, query, input);
+      people[n] = { email, userId: signedIn.user.id, token: tokenOf(signedIn) };
+    };
+    for (let n = 0; n < count; n += AT_ONCE)
+      await Promise.all(Array.from({ length: Math.min(AT_ONCE, count - n) }, (_, more) => meetOne(n + more)));
     return new People(graphql, people);
+  }
+
+  /** Ids of all, in their order. */
+  get ids(): string[] {
+    return this.people.map(({ userId }) => userId);
   }
 
   /**
@@ -80,14 +103,21 @@ export class People {
     return ids;
   }
 
-  /** Fresh access tokens of the first so many; they last five minutes. */
+  /** Takes away what the first so many have said of themselves. */
+  async sayNothing(among: number): Promise<void> {
+    const query = `mutation($input: SetStatusInput!) { result: setStatus(input: $input) { ${ERRORS} } }`;
+    for (const token of await this.tokens(among)) await ask(this.graphql, query, {}, token);
+  }
+
+  /** Access tokens of the first so many that last for another run; they are made for five minutes. */
   async tokens(among: number): Promise<string[]> {
-    const query = `mutation($input: SignInInput!) { result: signIn(input: $input) { session { accessToken } user { id } ${ERRORS} } }`;
-    const tokens: string[] = [];
-    for (const { email } of this.people.slice(0, among)) {
-      const { session } = await ask<SignedIn>(this.graphql, query, { email, password: PASSWORD });
-      tokens.push(session.accessToken);
-    }
-    return tokens;
+    const query = `mutation($input: SignInInput!) { result: signIn(input: $input) { session { accessToken expiresAt } user { id } ${ERRORS} } }`;
+    const chosen = this.people.slice(0, among);
+    const ending = chosen.filter(({ token }) => token.endsAt - Date.now() < LASTING_MS);
+    const renew = async (one: Person) => {
+      one.token = tokenOf(await ask<SignedIn>(this.graphql, query, { email: one.email, password: PASSWORD }));
+    };
+    for (let n = 0; n < ending.length; n += AT_ONCE) await Promise.all(ending.slice(n, n + AT_ONCE).map(renew));
+    return chosen.map(({ token }) => token.text);
   }
 }
