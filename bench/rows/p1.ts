@@ -1,10 +1,10 @@
 import { buildMeter, type MeterPlan } from '../measure/meter.ts';
 import { startPeer } from '../servers/peer.ts';
 import { interleave, type Running, type Target } from '../measure/rounds.ts';
-import { atLeast, summarise, versionsOf, write } from '../measure/summary.ts';
+import { atLeast, debianVersionsOf, summarise, versionsOf, write } from '../measure/summary.ts';
 import { startLivePath, type LivePath } from '../servers/gateway.ts';
 import type { Options } from './options.ts';
-import { BODY_BYTES, followScript, SOCKET_IO, type Speak } from './talk.ts';
+import { BODY_BYTES, followScript, SOCKET_IO, xmpp, type Speak } from './talk.ts';
 
 const CONVERSATION = `cnv_${'1'.repeat(32)}`;
 
@@ -86,6 +86,13 @@ export async function measure(options: Options): Promise<void> {
       options,
       SOCKET_IO,
     ),
+    peer(
+      'ejabberd',
+      "one process, no GraphQL, no archive: one occupant → room in memory → stanza for each occupant, plain TCP; posted on an occupant's own socket",
+      'ejabberd',
+      options,
+      { ...xmpp(options.members), rooms: ['r%RUN%'] },
+    ),
     peer('bare ws', 'one process, no GraphQL: one text sent to every socket', 'bare-ws', options, {
       script: [{ wait: 'Ready' }],
       protocol: '',
@@ -98,7 +105,10 @@ export async function measure(options: Options): Promise<void> {
     title,
     rounds,
     'parley',
-    versionsOf('graphql', 'graphql-ws', 'socket.io', 'ws', '@nats-io/transport-node'),
+    {
+      ...versionsOf('graphql', 'graphql-ws', 'socket.io', 'ws', '@nats-io/transport-node'),
+      ...debianVersionsOf('ejabberd'),
+    },
     [atLeast(25, 'rate', 'stock graphql-ws'), atLeast(8, 'rate', 'socket.io')],
   );
   process.stderr.write(`${JSON.stringify(result.goals, null, 2)}\n${write(result)}\n`);
