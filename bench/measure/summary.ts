@@ -117,7 +117,7 @@ export const summarise = (
 export const summariseAll = (
   row: string,
   title: string,
-  tables: readonly (ReturnType<typeof tableOf> & { title: string })[],
+  tables: readonly { title: string }[],
   versions: Record<string, string>,
 ) => ({ row, title, tables, correctness: CORRECT, versions, ...factsOfRun() });
 

@@ -17,7 +17,7 @@ type hall struct {
 	events  []syscall.EpollEvent
 	chunk   []byte
 	members map[int]*socket
-	// Members by number, for those who post on their own socket.
+	// Members by number, connected or not.
 	numbered []*socket
 	posters  map[int]*socket
 	idle     []*socket
@@ -64,15 +64,15 @@ func enter(plan Plan) (*hall, error) {
 	}
 	h.marker = []byte("#" + h.run + ".")
 	h.filler = strings.Repeat("x", plan.BodyBytes)
+	h.numbered = make([]*socket, plan.Members)
+	for number := range h.numbered {
+		h.numbered[number] = &socket{number: number}
+	}
 	start := time.Now()
-	if err := h.openAll(); err != nil {
+	if err := h.openAll(plan.Opening, func() {}, func() {}); err != nil {
 		return nil, err
 	}
 	h.connectMs = float64(time.Since(start).Microseconds()) / 1e3
-	h.numbered = make([]*socket, plan.Members)
-	for _, s := range h.members {
-		h.numbered[s.number] = s
-	}
 	if plan.Say != "" {
 		return h, nil
 	}
@@ -157,6 +157,9 @@ func (h *hall) take(fd int) {
 		return
 	}
 	s := h.members[fd]
+	if s == nil {
+		return
+	}
 	n, err := syscall.Read(fd, h.chunk)
 	if err == syscall.EAGAIN {
 		return
@@ -165,7 +168,17 @@ func (h *hall) take(fd int) {
 		h.complain("a member's socket ended: %v", err)
 		return
 	}
-	in := h.chunk[:n]
+	h.understandAll(s, h.chunk[:n])
+}
+
+// digest understands what a member had read before it was its turn.
+func (h *hall) digest(s *socket) {
+	if len(s.in) > 0 {
+		h.understandAll(s, nil)
+	}
+}
+
+func (h *hall) understandAll(s *socket, in []byte) {
 	if len(s.in) > 0 {
 		s.in = append(s.in, in...)
 		in = s.in

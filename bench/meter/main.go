@@ -47,6 +47,8 @@ type Plan struct {
 	PostBody    string            `json:"postBody"`
 	// Bytes that a message's text is filled up to.
 	BodyBytes int `json:"bodyBytes"`
+	// What they go through instead of fan-out being measured.
+	Storm *Storm `json:"storm"`
 }
 
 // Step is one message of a member's handshake.
@@ -66,6 +68,10 @@ type Result struct {
 	LastP50ms  float64  `json:"lastP50ms"`
 	Wrong      []string `json:"wrong"`
 	ConnectMs  float64  `json:"connectMs"`
+	// Of a storm: until all, and until half of all followed again; messages that members did not get while they were away.
+	BackMs    float64 `json:"backMs,omitempty"`
+	BackP50ms float64 `json:"backP50ms,omitempty"`
+	Missed    int     `json:"missed"`
 }
 
 func cpuSeconds() float64 {
@@ -86,7 +92,11 @@ func main() {
 	fmt.Println(`{"ready":true}`)
 	var start [1]byte
 	_, _ = os.Stdin.Read(start[:])
-	result := hall.measure()
+	run := hall.measure
+	if plan.Storm != nil {
+		run = hall.storm
+	}
+	result := run()
 	line, _ := json.Marshal(result)
 	fmt.Println(string(line))
 }

@@ -14,36 +14,53 @@ const (
 	upgrading  = -1
 )
 
-// openAll takes all members through their handshakes, `Opening` of them at a time.
-func (h *hall) openAll() error {
+// openAll takes all members who are not connected through their handshakes, so many at a time. `meanwhile` is called every now and then,
+// `isIn` when a member follows.
+func (h *hall) openAll(atOnce int, meanwhile, isIn func()) error {
 	begun, open := 0, 0
 	deadline := nowNs() + 120e9
 	for open < h.plan.Members {
-		for begun < h.plan.Members && begun-open < h.plan.Opening {
+		for begun < h.plan.Members && begun-open < atOnce {
+			s := h.numbered[begun]
+			if s.isOpen {
+				begun, open = begun+1, open+1
+				continue
+			}
 			fd, err := dial(h.plan.Address)
 			if err != nil {
 				return fmt.Errorf("member %d: %w", begun, err)
 			}
-			s := &socket{fd: fd, number: begun, step: connecting}
+			s.fd, s.step = fd, connecting
 			h.members[fd] = s
 			if err := h.watch(s, syscall.EPOLLIN|syscall.EPOLLOUT); err != nil {
 				return err
 			}
 			begun++
 		}
-		n, err := syscall.EpollWait(h.epoll, h.events, 1_000)
+		meanwhile()
+		n, err := syscall.EpollWait(h.epoll, h.events, 100)
 		if err != nil && err != syscall.EINTR {
 			return err
 		}
 		for i := range max(n, 0) {
-			s := h.members[int(h.events[i].Fd)]
+			fd := int(h.events[i].Fd)
+			s := h.members[fd]
+			if s == nil || s.isOpen {
+				h.take(fd)
+				continue
+			}
 			if err := h.advance(s); err != nil {
 				return fmt.Errorf("member %d, step %d: %w", s.number, s.step, err)
 			}
-			if !s.isOpen && s.step == len(h.plan.Script) {
-				s.isOpen = true
+			if s.step == len(h.plan.Script) {
+				s.isOpen, s.openSince, s.heardSince = true, h.posted, 0
 				open++
+				isIn()
+				h.digest(s)
 			}
+		}
+		if len(h.wrong) > 0 {
+			return fmt.Errorf("%s", h.wrong[0])
 		}
 		if nowNs() > deadline {
 			return fmt.Errorf("%d of %d members came in within 120 s", open, h.plan.Members)
@@ -90,7 +107,7 @@ func (h *hall) advance(s *socket) error {
 func (h *hall) say(s *socket, step int) error {
 	for s.step = step; s.step < len(h.plan.Script); s.step++ {
 		if text := h.plan.Script[s.step].Send; text != "" {
-			if err := s.write(h.plan.framed(h.filled(text, s.number))); err != nil {
+			if err := s.write(h.plan.framed(h.filled(text, s))); err != nil {
 				return err
 			}
 		}
@@ -138,6 +155,11 @@ func (h *hall) understands(s *socket) (bool, error) {
 			}
 			continue
 		}
+		if len(h.seen) > 0 && bytes.Contains(payload, h.marker) {
+			h.understand(s, opcode, payload)
+			continue
+		}
+		h.remember(s, payload)
 		if !bytes.Contains(payload, wait) {
 			return false, fmt.Errorf("waited for %q, got %.200s", wait, payload)
 		}
@@ -155,10 +177,13 @@ func (h *hall) upgrade() string {
 }
 
 // filled is a text of the plan with what is this member's own.
-func (h *hall) filled(text string, member int) string {
-	pairs := []string{"%MEMBER%", strconv.Itoa(member), "%ROOM%", h.plan.Rooms[h.roomOf(member)]}
-	if bearer := h.bearer(member); bearer != "" {
+func (h *hall) filled(text string, s *socket) string {
+	pairs := []string{"%MEMBER%", strconv.Itoa(s.number), "%ROOM%", h.plan.Rooms[h.roomOf(s.number)]}
+	if bearer := h.bearer(s.number); bearer != "" {
 		pairs = append(pairs, "%BEARER%", bearer)
+	}
+	for name, value := range s.kept {
+		pairs = append(pairs, name, value)
 	}
 	return strings.NewReplacer(pairs...).Replace(text)
 }

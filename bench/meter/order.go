@@ -5,6 +5,9 @@ import "bytes"
 // isNext checks what a member may see: each message of its room once. Posts that were under way together may be stored in any
 // order, but all members see the same one; the first member to see a message settles its place.
 func (h *hall) isNext(s *socket, seq int) bool {
+	if h.plan.Storm != nil {
+		return h.isLater(s, seq)
+	}
 	room := h.roomOf(s.number)
 	if (seq-1)%len(h.plan.Rooms) != room {
 		h.complain("a member saw %d, of another room", seq)
@@ -23,6 +26,7 @@ func (h *hall) isNext(s *socket, seq int) bool {
 
 // understand finds the marker of a message and checks that it is the next one for this member.
 func (h *hall) understand(s *socket, opcode byte, payload []byte) {
+	h.remember(s, payload)
 	start := bytes.Index(payload, h.marker)
 	if opcode != 1 || start < 0 {
 		h.attend(s, opcode, payload)

@@ -15,6 +15,10 @@ type socket struct {
 	step    int
 	isOpen  bool
 	lastSeq int
+	// Of a storm: what it remembers, how many messages there were when it followed, and how many it has had since.
+	kept       map[string]string
+	openSince  int
+	heardSince int
 }
 
 // dial begins to connect; the socket can be written to when it has.

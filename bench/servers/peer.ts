@@ -12,11 +12,16 @@ export interface Peer extends Started {
   count(table: string): Promise<number>;
 }
 
-/** Starts `bench/peers/<name>.mjs` on a core; with the address of a Postgres's superuser it gets a database there. */
-export async function startPeer(core: number, name: string, superuserUrl?: string): Promise<Peer> {
+/** Starts `bench/peers/<name>.mjs` on a core; with the address of a Postgres's superuser it gets a database there. `more`: its other settings. */
+export async function startPeer(
+  core: number,
+  name: string,
+  superuserUrl?: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Peer> {
   const port = await freePort();
   const home = mkdtempSync(join(tmpdir(), 'parley-bench-peer-'));
-  const env: Record<string, string> = { PORT: String(port), NODE_ENV: 'production', HOME_DIR: home };
+  const env: Record<string, string> = { PORT: String(port), NODE_ENV: 'production', HOME_DIR: home, ...more };
   if (superuserUrl !== undefined) {
     const database = serviceDatabase(name, randomBytes(12).toString('hex'));
     await makeDatabase(superuserUrl, database);
