@@ -12,7 +12,7 @@ export interface ConnectionGoal {
 
 /** A run in a few words. */
 export const connectionsOf = (run: Run): string =>
-  `${share(run, run.openCpu * 1e3).toFixed(3)} ms CPU and ${share(run, run.openBytes / 1e3).toFixed(1)} kB a connection, ${run.members} in after ${Math.round(run.connectMs)} ms; all back after ${Math.round(run.backMs ?? NaN)} ms, ${run.missed} missed, meter ${run.busy.toFixed(2)} busy`;
+  `${share(run, run.openCpu * 1e3).toFixed(3)} ms CPU and ${share(run, run.openBytes / 1e3).toFixed(1)} kB a connection, ${run.members} in after ${Math.round(run.connectMs)} ms; all back after ${Math.round(run.backMs ?? NaN)} ms, ${run.missed} missed, ${run.retries} turned away${run.lastRetry === undefined ? '' : ` (${run.lastRetry})`}, meter ${run.busy.toFixed(2)} busy`;
 
 /** A member's share of what all took. */
 const share = ({ members }: Run, all: number): number => all / members;
@@ -45,6 +45,8 @@ export function connectionsTableOf({ targets, calibration }: Rounds, ours: strin
       backCpuMsByPart: byPart(({ cpuOf }) => cpuOf, 1e3),
       // Messages that a member did not get, on the average, of those posted while it was away.
       missed: over((run) => share(run, run.missed)),
+      // How often a member was turned away before it was back, on the average.
+      retries: over((run) => share(run, run.retries)),
       posted: over(({ posted }) => posted),
       meterBusy: over(({ busy }) => busy),
     };

@@ -64,6 +64,9 @@ export interface Run {
   backMs?: number;
   backP50ms?: number;
   missed: number;
+  /** Of a storm: how often a member was turned away and came again a second later, and why the last time. */
+  retries: number;
+  lastRetry?: string;
   /** CPU seconds of the servers while deliveries were counted, or the storm lasted: all of them, and by part. */
   cpu: number;
   cpuOf: Record<string, number>;

@@ -37,6 +37,10 @@ type hall struct {
 	wrong     []string
 	filler    string
 	connectMs float64
+	// Of a storm: how often a member was turned away, and why the last time.
+	isStorm   bool
+	retries   int
+	lastRetry string
 }
 
 // enter connects all members and the posters.

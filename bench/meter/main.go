@@ -68,10 +68,13 @@ type Result struct {
 	LastP50ms  float64  `json:"lastP50ms"`
 	Wrong      []string `json:"wrong"`
 	ConnectMs  float64  `json:"connectMs"`
-	// Of a storm: until all, and until half of all followed again; messages that members did not get while they were away.
+	// Of a storm: until all, and until half of all followed again; messages that members did not get while they were away; how often one
+	// was turned away and had to come again, and why the last time.
 	BackMs    float64 `json:"backMs,omitempty"`
 	BackP50ms float64 `json:"backP50ms,omitempty"`
 	Missed    int     `json:"missed"`
+	Retries   int     `json:"retries"`
+	LastRetry string  `json:"lastRetry,omitempty"`
 }
 
 func cpuSeconds() float64 {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -17,25 +18,20 @@ const (
 // openAll takes all members who are not connected through their handshakes, so many at a time. `meanwhile` is called every now and then,
 // `isIn` when a member follows.
 func (h *hall) openAll(atOnce int, meanwhile, isIn func()) error {
-	begun, open := 0, 0
+	var waiting []*socket
+	for _, s := range h.numbered {
+		if !s.isOpen {
+			waiting = append(waiting, s)
+		}
+	}
+	begun := 0
 	deadline := nowNs() + 120e9
-	for open < h.plan.Members {
-		for begun < h.plan.Members && begun-open < atOnce {
-			s := h.numbered[begun]
-			if s.isOpen {
-				begun, open = begun+1, open+1
-				continue
+	for len(waiting)+begun > 0 {
+		for len(waiting) > 0 && begun < atOnce && waiting[0].dialAt <= nowNs() {
+			if err := h.begin(waiting[0]); err != nil {
+				return fmt.Errorf("member %d: %w", waiting[0].number, err)
 			}
-			fd, err := dial(h.plan.Address)
-			if err != nil {
-				return fmt.Errorf("member %d: %w", begun, err)
-			}
-			s.fd, s.step = fd, connecting
-			h.members[fd] = s
-			if err := h.watch(s, syscall.EPOLLIN|syscall.EPOLLOUT); err != nil {
-				return err
-			}
-			begun++
+			waiting, begun = waiting[1:], begun+1
 		}
 		meanwhile()
 		n, err := syscall.EpollWait(h.epoll, h.events, 100)
@@ -50,23 +46,39 @@ func (h *hall) openAll(atOnce int, meanwhile, isIn func()) error {
 				continue
 			}
 			if err := h.advance(s); err != nil {
-				return fmt.Errorf("member %d, step %d: %w", s.number, s.step, err)
+				err = fmt.Errorf("member %d, step %d: %w", s.number, s.step, err)
+				if !h.tryAgain(s, err) {
+					return err
+				}
+				waiting, begun = append(waiting, s), begun-1
+				continue
 			}
 			if s.step == len(h.plan.Script) {
 				s.isOpen, s.openSince, s.heardSince = true, h.posted, 0
-				open++
+				begun--
 				isIn()
 				h.digest(s)
 			}
 		}
 		if len(h.wrong) > 0 {
-			return fmt.Errorf("%s", h.wrong[0])
+			return errors.New(h.wrong[0])
 		}
 		if nowNs() > deadline {
-			return fmt.Errorf("%d of %d members came in within 120 s", open, h.plan.Members)
+			return fmt.Errorf("%d of %d members did not come in within 120 s; last: %s", len(waiting)+begun, h.plan.Members, h.lastRetry)
 		}
 	}
 	return nil
+}
+
+// begin connects a member.
+func (h *hall) begin(s *socket) error {
+	fd, err := dial(h.plan.Address)
+	if err != nil {
+		return err
+	}
+	s.fd, s.step = fd, connecting
+	h.members[fd] = s
+	return h.watch(s, syscall.EPOLLIN|syscall.EPOLLOUT)
 }
 
 // advance understands what a member has been answered, and says what comes next in its handshake.

@@ -19,6 +19,8 @@ type socket struct {
 	kept       map[string]string
 	openSince  int
 	heardSince int
+	// When it may connect, in nanoseconds since 1970.
+	dialAt int64
 }
 
 // dial begins to connect; the socket can be written to when it has.

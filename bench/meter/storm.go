@@ -30,6 +30,8 @@ const (
 	awayNs = 2e9
 	// How far apart messages are posted while they come back.
 	beatNs = 1e9
+	// How long a member waits that was turned away.
+	retryNs = 1e9
 	// How long the last message may take to everybody.
 	patienceNs = 20e9
 )
@@ -49,6 +51,7 @@ func (h *hall) storm() Result {
 	}
 	fmt.Println(`{"mark":"begin"}`)
 	cpu, begin, next := cpuSeconds(), nowNs(), nowNs()
+	h.isStorm = true
 	var back []int64
 	if script := h.plan.Storm.Script; script != nil {
 		h.plan.Script = script
@@ -73,6 +76,7 @@ func (h *hall) storm() Result {
 	return Result{
 		Posted: h.posted, Deliveries: h.delivered, Seconds: seconds, Busy: cpu / seconds, ConnectMs: h.connectMs, Wrong: h.wrong,
 		BackMs: seconds * 1e3, BackP50ms: percentile(sorted, 0.5), Missed: h.posted*h.plan.Members - h.delivered,
+		Retries: h.retries, LastRetry: h.lastRetry,
 	}
 }
 
@@ -114,15 +118,31 @@ func (h *hall) turn() {
 // drop ends all connections without a word, as when what stands in front of the server dies. Where members post on their own socket,
 // the first one stays and posts.
 func (h *hall) drop() {
-	for fd, s := range h.members {
-		if h.isSpeaker(s) {
-			continue
+	for _, s := range h.numbered {
+		if !h.isSpeaker(s) {
+			h.cut(s)
 		}
-		_ = syscall.SetsockoptLinger(fd, syscall.SOL_SOCKET, syscall.SO_LINGER, &syscall.Linger{Onoff: 1})
-		_ = syscall.Close(fd)
-		delete(h.members, fd)
-		*s = socket{number: s.number, lastSeq: s.lastSeq, kept: s.kept}
 	}
+}
+
+// cut ends a member's connection; what it has seen and remembers stays.
+func (h *hall) cut(s *socket) {
+	_ = syscall.SetsockoptLinger(s.fd, syscall.SOL_SOCKET, syscall.SO_LINGER, &syscall.Linger{Onoff: 1})
+	_ = syscall.Close(s.fd)
+	delete(h.members, s.fd)
+	*s = socket{number: s.number, lastSeq: s.lastSeq, kept: s.kept}
+}
+
+// tryAgain lets a member that was turned away in a storm come again a second later, as every client does. False: it is no storm yet.
+func (h *hall) tryAgain(s *socket, why error) bool {
+	if !h.isStorm {
+		return false
+	}
+	h.retries++
+	h.lastRetry = why.Error()
+	h.cut(s)
+	s.dialAt = nowNs() + retryNs
+	return true
 }
 
 func (h *hall) isSpeaker(s *socket) bool {
