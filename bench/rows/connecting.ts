@@ -9,10 +9,16 @@ import { BODY_BYTES } from './talk.ts';
 const CONVERSATION = `cnv_${'1'.repeat(32)}`;
 /** One person may have twenty sockets. */
 const SOCKETS_EACH = 18;
-/** Seconds until what opening left behind has been tidied up, before memory is read. */
-const HELD_SECONDS = 3;
 /** How many shake hands at once when they first come; in a storm it is all of them. */
 const AT_ONCE = 16;
+
+/** Who connects. */
+export interface Crowd {
+  readonly mint: TokenMint;
+  readonly members: number;
+  /** Seconds until what opening left behind has been tidied up, before memory is read. */
+  readonly heldSeconds: number;
+}
 
 function planFor(members: number, port: number, postPort: number, speak: Returning): MeterPlan {
   return {
@@ -31,7 +37,7 @@ function planFor(members: number, port: number, postPort: number, speak: Returni
 }
 
 /** The live path of P1 with access tokens; so many people, a socket or several each. */
-function ours(mint: TokenMint, members: number, name: string, work: string, people: number): Target {
+function ours({ mint, members, heldSeconds }: Crowd, name: string, work: string, people: number): Target {
   return {
     name,
     work: `owner in memory → NATS → gateway; token checked once and remembered, person's inbox followed, cursor to come back with; CPU and memory of all three processes, on one core; ${work}`,
@@ -40,7 +46,7 @@ function ours(mint: TokenMint, members: number, name: string, work: string, peop
       return {
         parts: () => pids,
         plan: planFor(members, gatewayPort, ownerPort, followFrom(CONVERSATION)),
-        heldSeconds: HELD_SECONDS,
+        heldSeconds,
         fresh: async () => ({ bearers: mint.tokens(people) }),
         stop,
       };
@@ -86,7 +92,7 @@ const PEERS: Readonly<Record<string, PeerKind>> = {
   },
 };
 
-function peer(mint: TokenMint, members: number, name: string, { work, file, speak, more }: PeerKind): Target {
+function peer({ mint, members, heldSeconds }: Crowd, name: string, { work, file, speak, more }: PeerKind): Target {
   const settings = { TOKEN_KEYS: JSON.stringify(mint.jwks), TOKEN_ISSUER: mint.issuer, ...more };
   return {
     name,
@@ -96,7 +102,7 @@ function peer(mint: TokenMint, members: number, name: string, { work, file, spea
       return {
         parts: () => ({ server: [pid] }),
         plan: planFor(members, port, port, speak),
-        heldSeconds: HELD_SECONDS,
+        heldSeconds,
         fresh: async () =>
           file === 'ejabberd'
             ? occupy(mint.tokens(members, (n) => ({ jid: `u${n}@localhost` })))
@@ -107,15 +113,9 @@ function peer(mint: TokenMint, members: number, name: string, { work, file, spea
   };
 }
 
-/** Ours and all peers, each with so many members; their tokens are this mint's. */
-export const connectingTo = (mint: TokenMint, members: number): Target[] => [
-  ours(mint, members, 'parley', 'everybody is a person of their own', members),
-  ours(
-    mint,
-    members,
-    'parley, several sockets each',
-    `a person has ${SOCKETS_EACH}`,
-    Math.ceil(members / SOCKETS_EACH),
-  ),
-  ...Object.entries(PEERS).map(([name, kind]) => peer(mint, members, name, kind)),
+/** Ours and all peers. */
+export const connectingTo = (crowd: Crowd): Target[] => [
+  ours(crowd, 'parley', 'everybody is a person of their own', crowd.members),
+  ours(crowd, 'parley, several sockets each', `a person has ${SOCKETS_EACH}`, Math.ceil(crowd.members / SOCKETS_EACH)),
+  ...Object.entries(PEERS).map(([name, kind]) => peer(crowd, name, kind)),
 ];

@@ -24,10 +24,8 @@ export async function measure(options: Options): Promise<void> {
   try {
     for (const members of [options.members, STORM * options.members]) {
       const say = (line: string) => process.stderr.write(`${line}\n`);
-      const rounds = await interleave(connectingTo(mint, members), options.rounds, say, {
-        isFresh: true,
-        describe: connectionsOf,
-      });
+      const targets = connectingTo({ mint, members, heldSeconds: options.seconds });
+      const rounds = await interleave(targets, options.rounds, say, { isFresh: true, describe: connectionsOf });
       measured.push({ members, table: connectionsTableOf(rounds, 'parley', GOALS) });
     }
   } finally {
