@@ -37,6 +37,12 @@ export interface MeterPlan {
   shows?: { say: string; see: string; isAside?: boolean }[];
   ids?: string[];
   idAfter?: string;
+  /** Everybody is dropped and comes back at once, instead of deliveries being measured. */
+  storm?: {
+    script?: { send?: string; wait?: string }[];
+    remember?: Record<string, { after: string; until: string }>;
+    isResumed: boolean;
+  };
 }
 
 /** One run: what the meter saw, and what the servers used meanwhile. */
@@ -58,10 +64,22 @@ export interface Run {
   /** Of presence: CPU of the servers while everybody is connected and nobody changes, as a part of a core. */
   restingCpu: number;
   connectMs: number;
-  /** CPU seconds and bytes (PSS) of the servers that all members' handshakes took. */
+  /** CPU seconds and bytes (PSS) of the servers that all members' handshakes took: all of them, and by part. */
   openCpu: number;
   openBytes: number;
-  /** CPU seconds of the servers while deliveries were counted: all of them, and by part. */
+  openCpuOf: Record<string, number>;
+  openBytesOf: Record<string, number>;
+  /** CPU seconds of the servers by part while all were connected and nothing was said, for so many seconds. */
+  heldCpuOf: Record<string, number>;
+  heldSeconds: number;
+  /** Of a storm: until all, and until half of all followed again; messages that members did not get while they were away. */
+  backMs?: number;
+  backP50ms?: number;
+  missed: number;
+  /** Of a storm: how often a member was turned away and came again a second later, and why the last time. */
+  retries: number;
+  lastRetry?: string;
+  /** CPU seconds of the servers while deliveries were counted, or the storm lasted: all of them, and by part. */
   cpu: number;
   cpuOf: Record<string, number>;
   /** CPU seconds from the last delivery until the servers had come to rest. */
@@ -89,6 +107,12 @@ function usedSince(before: ReturnType<typeof used>, parts: Parts, earlier: Reado
 
 const sumOf = (parts: Record<string, number>) => Object.values(parts).reduce((sum, seconds) => sum + seconds, 0);
 
+const bytesOf = (parts: Parts) =>
+  Object.fromEntries(Object.entries(parts()).map(([part, pids]) => [part, memoryOf(pids).pss * 1e6]));
+
+const minus = (after: Record<string, number>, before: Record<string, number>) =>
+  Object.fromEntries(Object.entries(after).map(([part, value]) => [part, value - (before[part] ?? 0)]));
+
 /** Waits until the servers do next to nothing, so that nobody works into another's turn. @returns the CPU seconds it took */
 async function rest(parts: Parts): Promise<number> {
   const begin = used(parts);
@@ -100,16 +124,18 @@ async function rest(parts: Parts): Promise<number> {
   return sumOf(usedSince(begin, parts));
 }
 
-/** @throws Error when a member missed, repeated or misplaced a message */
-export async function meter(core: number, plan: MeterPlan, parts: Parts): Promise<Run> {
+/**
+ * @param heldSeconds how long all stay connected before anything is said and before memory is read, 0 to 60
+ * @throws Error when a member missed, repeated or misplaced a message
+ */
+export async function meter(core: number, plan: MeterPlan, parts: Parts, heldSeconds = 0): Promise<Run> {
   const child = spawn('taskset', ['-c', String(core), BINARY], {
     env: { GOMAXPROCS: '1' },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  const memory = () => memoryOf(Object.values(parts()).flat()).pss * 1e6;
-  const empty = memory();
+  const empty = bytesOf(parts);
   let before = used(parts);
-  const open = { openCpu: 0, openBytes: 0, restingCpu: 0 };
+  const open = { openCpuOf: {}, openBytesOf: {}, heldCpuOf: {}, heldSeconds, restingCpu: 0 };
   let restingSince = 0;
   let cpuOf: Record<string, number> = {};
   child.stdin.write(`${JSON.stringify(plan)}\n`);
@@ -117,8 +143,11 @@ export async function meter(core: number, plan: MeterPlan, parts: Parts): Promis
     const said = JSON.parse(line) as { ready?: true; mark?: string; error?: string; wrong?: string[] | null };
     if (said.error !== undefined) throw new Error(said.error);
     if (said.ready) {
-      open.openCpu = sumOf(usedSince(before, parts));
-      open.openBytes = memory() - empty;
+      open.openCpuOf = usedSince(before, parts);
+      before = used(parts);
+      await sleep(heldSeconds * 1e3);
+      open.heldCpuOf = usedSince(before, parts);
+      open.openBytesOf = minus(bytesOf(parts), empty);
       child.stdin.end('\n');
     } else if (said.mark === 'begin') before = used(parts);
     else if (said.mark === 'resting') [before, restingSince] = [used(parts), performance.now()];
@@ -131,6 +160,8 @@ export async function meter(core: number, plan: MeterPlan, parts: Parts): Promis
       return {
         ...(said as unknown as Run),
         ...open,
+        openCpu: sumOf(open.openCpuOf),
+        openBytes: sumOf(open.openBytesOf),
         members: plan.members,
         cpu: sumOf(cpuOf),
         cpuOf,

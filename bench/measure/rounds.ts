@@ -13,6 +13,8 @@ export interface Target {
 export interface Running {
   readonly parts: Parts;
   readonly plan: MeterPlan;
+  /** Seconds that all stay connected before memory is read and anything is said; 0 unless told. */
+  readonly heldSeconds?: number;
   /** What of the plan does not last as long as all rounds: access tokens. Asked before each run. */
   fresh?(): Promise<Partial<MeterPlan>>;
   /** How many messages are stored; those of a run must be there when it ends. */
@@ -41,11 +43,19 @@ export function calibrate(core: number): number {
   return Number(execFileSync('taskset', ['-c', String(core), process.execPath, '-e', LOOP], { encoding: 'utf8' }));
 }
 
-/** All targets once a round, beginning with another one each time; servers on one core, the meter on the other. */
+/** What is told of a run while a row is measured. */
+const rateOf = (run: Run): string =>
+  `${Math.round(run.deliveries / run.seconds)}/s, ${micros(run).toFixed(2)} µs CPU, meter ${run.busy.toFixed(2)} busy`;
+
+/**
+ * All targets once a round, beginning with another one each time; servers on one core, the meter on the other.
+ * @param isFresh whether a target's servers are started for each of its runs, alone; otherwise all of them for all rounds
+ */
 export async function interleave(
   targets: readonly Target[],
   count: number,
   say: (line: string) => void,
+  { isFresh = false, describe = rateOf } = {},
 ): Promise<Rounds> {
   const [serverCore, meterCore] = [0, 1];
   const running = new Map<Target, Running>();
@@ -54,16 +64,19 @@ export async function interleave(
   );
   const calibration: number[] = [];
   try {
-    for (const target of targets) running.set(target, await target.start());
+    if (!isFresh) for (const target of targets) running.set(target, await target.start());
     for (let round = 0; round < count; round++) {
       calibration.push(calibrate(serverCore));
       for (const target of [...targets.slice(round % targets.length), ...targets.slice(0, round % targets.length)]) {
-        const run = await measureOnce(meterCore, running.get(target) as Running);
+        const servers = running.get(target) ?? (await target.start());
+        running.set(target, servers);
+        const run = await measureOnce(meterCore, servers);
         measured.get(target)?.rounds.push(run);
-        const rate = Math.round(run.deliveries / run.seconds);
-        say(
-          `round ${round + 1}  ${target.name}: ${rate}/s, ${micros(run).toFixed(2)} µs CPU, meter ${run.busy.toFixed(2)} busy`,
-        );
+        say(`round ${round + 1}  ${target.name}: ${describe(run)}`);
+        if (isFresh) {
+          await servers.stop();
+          running.delete(target);
+        }
       }
     }
   } finally {
@@ -77,9 +90,12 @@ export async function interleave(
  *
  * @throws Error when a member missed, repeated or misplaced a message, or not just as many are stored as were posted
  */
-export async function measureOnce(core: number, { plan, parts, fresh, stored, settled }: Running): Promise<Run> {
+export async function measureOnce(
+  core: number,
+  { plan, parts, fresh, stored, settled, heldSeconds }: Running,
+): Promise<Run> {
   const before = await stored?.();
-  const run = await meter(core, { ...plan, ...(await fresh?.()) }, parts);
+  const run = await meter(core, { ...plan, ...(await fresh?.()) }, parts, heldSeconds);
   if (stored && before !== undefined) await untilStored(stored, before + run.posted);
   await settled?.();
   return run;

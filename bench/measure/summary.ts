@@ -145,7 +145,7 @@ export const summarise = (
 export const summariseAll = (
   row: string,
   title: string,
-  tables: readonly (ReturnType<typeof tableOf> & { title: string })[],
+  tables: readonly { title: string }[],
   versions: Record<string, string>,
   correctness = CORRECT,
 ) => ({ row, title, tables, correctness, versions, ...factsOfRun() });

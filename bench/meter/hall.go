@@ -20,7 +20,7 @@ type hall struct {
 	// Takes a frame that a member has got, and how often members had something to read.
 	hear func(s *socket, opcode byte, payload []byte)
 	told int
-	// Members by number, for those who post on their own socket.
+	// Members by number, connected or not.
 	numbered []*socket
 	posters  map[int]*socket
 	idle     []*socket
@@ -40,6 +40,10 @@ type hall struct {
 	wrong     []string
 	filler    string
 	connectMs float64
+	// Of a storm: how often a member was turned away, and why the last time.
+	isStorm   bool
+	retries   int
+	lastRetry string
 }
 
 // enter connects all members and the posters.
@@ -68,15 +72,15 @@ func enter(plan Plan) (*hall, error) {
 	h.marker = []byte("#" + h.run + ".")
 	h.hear = h.understand
 	h.filler = strings.Repeat("x", plan.BodyBytes)
+	h.numbered = make([]*socket, plan.Members)
+	for number := range h.numbered {
+		h.numbered[number] = &socket{number: number}
+	}
 	start := time.Now()
-	if err := h.openAll(); err != nil {
+	if err := h.openAll(plan.Opening, func() {}, func() {}); err != nil {
 		return nil, err
 	}
 	h.connectMs = float64(time.Since(start).Microseconds()) / 1e3
-	h.numbered = make([]*socket, plan.Members)
-	for _, s := range h.members {
-		h.numbered[s.number] = s
-	}
 	if plan.Poll != nil {
 		if err := h.askAll(); err != nil {
 			return nil, err
@@ -166,6 +170,9 @@ func (h *hall) take(fd int) {
 		return
 	}
 	s := h.members[fd]
+	if s == nil {
+		return
+	}
 	n, err := syscall.Read(fd, h.chunk)
 	if err == syscall.EAGAIN {
 		return
@@ -180,7 +187,17 @@ func (h *hall) take(fd int) {
 		h.listen(s)
 		return
 	}
-	in := h.chunk[:n]
+	h.understandAll(s, h.chunk[:n])
+}
+
+// digest understands what a member had read before it was its turn.
+func (h *hall) digest(s *socket) {
+	if len(s.in) > 0 {
+		h.understandAll(s, nil)
+	}
+}
+
+func (h *hall) understandAll(s *socket, in []byte) {
 	if len(s.in) > 0 {
 		s.in = append(s.in, in...)
 		in = s.in

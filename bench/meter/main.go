@@ -58,6 +58,8 @@ type Plan struct {
 	Shows   []Show   `json:"shows"`
 	Ids     []string `json:"ids"`
 	IdAfter string   `json:"idAfter"`
+	// What they go through instead of fan-out being measured.
+	Storm *Storm `json:"storm"`
 }
 
 // Step is one message of a member's handshake.
@@ -81,6 +83,13 @@ type Result struct {
 	MaxMs  float64 `json:"maxMs"`
 	Frames int     `json:"frames"`
 	Reads  int     `json:"reads"`
+	// Of a storm: until all, and until half of all followed again; messages that members did not get while they were away; how often one
+	// was turned away and had to come again, and why the last time.
+	BackMs    float64 `json:"backMs,omitempty"`
+	BackP50ms float64 `json:"backP50ms,omitempty"`
+	Missed    int     `json:"missed"`
+	Retries   int     `json:"retries"`
+	LastRetry string  `json:"lastRetry,omitempty"`
 }
 
 func cpuSeconds() float64 {
@@ -101,11 +110,14 @@ func main() {
 	fmt.Println(`{"ready":true}`)
 	var start [1]byte
 	_, _ = os.Stdin.Read(start[:])
-	measure := hall.measure
-	if len(plan.Watches) > 0 {
-		measure = newWaves(hall).measure
+	run := hall.measure
+	switch {
+	case plan.Storm != nil:
+		run = hall.storm
+	case len(plan.Watches) > 0:
+		run = newWaves(hall).measure
 	}
-	result := measure()
+	result := run()
 	line, _ := json.Marshal(result)
 	fmt.Println(string(line))
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -14,47 +15,71 @@ const (
 	upgrading  = -1
 )
 
-// openAll takes all members through their handshakes, `Opening` of them at a time.
-func (h *hall) openAll() error {
-	begun, open := 0, 0
-	deadline := nowNs() + 120e9
-	for open < h.plan.Members {
-		for begun < h.plan.Members && begun-open < h.plan.Opening {
-			fd, err := dial(h.plan.Address)
-			if err != nil {
-				return fmt.Errorf("member %d: %w", begun, err)
-			}
-			s := &socket{fd: fd, number: begun, step: connecting}
-			h.members[fd] = s
-			if err := h.watch(s, syscall.EPOLLIN|syscall.EPOLLOUT); err != nil {
-				return err
-			}
-			begun++
+// openAll takes all members who are not connected through their handshakes, so many at a time. `meanwhile` is called every now and then,
+// `isIn` when a member follows.
+func (h *hall) openAll(atOnce int, meanwhile, isIn func()) error {
+	var waiting []*socket
+	for _, s := range h.numbered {
+		if !s.isOpen {
+			waiting = append(waiting, s)
 		}
-		n, err := syscall.EpollWait(h.epoll, h.events, 1_000)
+	}
+	begun := 0
+	deadline := nowNs() + 120e9
+	for len(waiting)+begun > 0 {
+		for len(waiting) > 0 && begun < atOnce && waiting[0].dialAt <= nowNs() {
+			if err := h.begin(waiting[0]); err != nil {
+				return fmt.Errorf("member %d: %w", waiting[0].number, err)
+			}
+			waiting, begun = waiting[1:], begun+1
+		}
+		meanwhile()
+		n, err := syscall.EpollWait(h.epoll, h.events, 100)
 		if err != nil && err != syscall.EINTR {
 			return err
 		}
 		for i := range max(n, 0) {
-			s := h.members[int(h.events[i].Fd)]
+			fd := int(h.events[i].Fd)
+			s := h.members[fd]
 			// Whoever is open already must show signs of life until the last one is.
-			if s.isOpen {
-				h.take(s.fd)
+			if s == nil || s.isOpen {
+				h.take(fd)
 				continue
 			}
 			if err := h.advance(s); err != nil {
-				return fmt.Errorf("member %d, step %d: %w", s.number, s.step, err)
+				err = fmt.Errorf("member %d, step %d: %w", s.number, s.step, err)
+				if !h.tryAgain(s, err) {
+					return err
+				}
+				waiting, begun = append(waiting, s), begun-1
+				continue
 			}
-			if !s.isOpen && s.step == len(h.plan.Script) {
-				s.isOpen = true
-				open++
+			if s.step == len(h.plan.Script) {
+				s.isOpen, s.openSince, s.heardSince = true, h.posted, 0
+				begun--
+				isIn()
+				h.digest(s)
 			}
 		}
+		if len(h.wrong) > 0 {
+			return errors.New(h.wrong[0])
+		}
 		if nowNs() > deadline {
-			return fmt.Errorf("%d of %d members came in within 120 s", open, h.plan.Members)
+			return fmt.Errorf("%d of %d members did not come in within 120 s; last: %s", len(waiting)+begun, h.plan.Members, h.lastRetry)
 		}
 	}
 	return nil
+}
+
+// begin connects a member.
+func (h *hall) begin(s *socket) error {
+	fd, err := dial(h.plan.Address)
+	if err != nil {
+		return err
+	}
+	s.fd, s.step = fd, connecting
+	h.members[fd] = s
+	return h.watch(s, syscall.EPOLLIN|syscall.EPOLLOUT)
 }
 
 // advance understands what a member has been answered, and says what comes next in its handshake.
@@ -98,7 +123,7 @@ func (h *hall) advance(s *socket) error {
 func (h *hall) say(s *socket, step int) error {
 	for s.step = step; s.step < len(h.plan.Script); s.step++ {
 		if text := h.plan.Script[s.step].Send; text != "" {
-			if err := s.write(h.plan.framed(h.filled(text, s.number))); err != nil {
+			if err := s.write(h.plan.framed(h.filled(text, s))); err != nil {
 				return err
 			}
 		}
@@ -150,6 +175,11 @@ func (h *hall) understands(s *socket) (bool, error) {
 			}
 			continue
 		}
+		if len(h.seen) > 0 && bytes.Contains(payload, h.marker) {
+			h.understand(s, opcode, payload)
+			continue
+		}
+		h.remember(s, payload)
 		if !bytes.Contains(payload, wait) {
 			return false, fmt.Errorf("waited for %q, got %.200s", wait, payload)
 		}
@@ -167,13 +197,16 @@ func (h *hall) upgrade() string {
 }
 
 // filled is a text of the plan with what is this member's own.
-func (h *hall) filled(text string, member int) string {
-	pairs := []string{"%MEMBER%", strconv.Itoa(member), "%ROOM%", h.plan.Rooms[h.roomOf(member)]}
-	if bearer := h.bearer(member); bearer != "" {
+func (h *hall) filled(text string, s *socket) string {
+	pairs := []string{"%MEMBER%", strconv.Itoa(s.number), "%ROOM%", h.plan.Rooms[h.roomOf(s.number)]}
+	if bearer := h.bearer(s.number); bearer != "" {
 		pairs = append(pairs, "%BEARER%", bearer)
 	}
 	if len(h.plan.Watches) > 0 {
-		pairs = append(pairs, "%WATCHED%", h.watched(member))
+		pairs = append(pairs, "%WATCHED%", h.watched(s.number))
+	}
+	for name, value := range s.kept {
+		pairs = append(pairs, name, value)
 	}
 	return strings.NewReplacer(pairs...).Replace(text)
 }

@@ -5,6 +5,9 @@ import "bytes"
 // isNext checks what a member may see: each message of its room once. Posts that were under way together may be stored in any
 // order, but all members see the same one; the first member to see a message settles its place.
 func (h *hall) isNext(s *socket, seq int) bool {
+	if h.plan.Storm != nil {
+		return h.isLater(s, seq)
+	}
 	room := h.roomOf(s.number)
 	if (seq-1)%len(h.plan.Rooms) != room {
 		h.complain("a member saw %d, of another room", seq)
@@ -39,6 +42,7 @@ func (h *hall) markerIn(text []byte) (seq int, rest []byte, ok bool) {
 
 // understand takes one frame: a message, or what keeps the connection alive.
 func (h *hall) understand(s *socket, opcode byte, payload []byte) {
+	h.remember(s, payload)
 	seq, _, ok := h.markerIn(payload)
 	if opcode != 1 || !ok {
 		h.attend(s, opcode, payload)

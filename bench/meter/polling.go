@@ -19,7 +19,7 @@ type Poll struct {
 
 // ask sends a member's next request; there is one at a time.
 func (h *hall) ask(s *socket, path string) error {
-	path = strings.NewReplacer("%SINCE%", url.QueryEscape(s.since)).Replace(h.filled(path, s.number))
+	path = strings.NewReplacer("%SINCE%", url.QueryEscape(s.since)).Replace(h.filled(path, s))
 	request := "GET " + path + " HTTP/1.1\r\nHost: " + h.plan.Address + "\r\n"
 	if bearer := h.bearer(s.number); bearer != "" {
 		request += "Authorization: Bearer " + bearer + "\r\n"

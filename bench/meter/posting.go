@@ -9,25 +9,30 @@ import (
 )
 
 func (h *hall) postDue(begin, now int64) {
-	isFree := func() bool { return h.plan.Say != "" || len(h.idle) > 0 }
 	if h.plan.Rate > 0 {
 		next := func() int64 { return begin + int64(float64(h.posted)*1e9/h.plan.Rate) }
-		for next() <= now && isFree() {
+		for next() <= now && h.mayPost() {
 			h.post(next())
 		}
 		return
 	}
 	// Closed loop: under way until the last member has it, so the next is posted only then.
-	for h.posted-h.complete < h.plan.InFlight && isFree() {
+	for h.posted-h.complete < h.plan.InFlight && h.mayPost() {
 		h.post(now)
 	}
 }
+
+// mayPost says whether somebody who posts is free.
+func (h *hall) mayPost() bool { return h.plan.Say != "" || len(h.idle) > 0 }
 
 // post sends the next message as a member of the next room; `due` is when it should have been sent.
 func (h *hall) post(due int64) {
 	number := h.posted
 	room := number % len(h.plan.Rooms)
 	member := room*h.size + number/len(h.plan.Rooms)%h.size
+	if h.plan.Storm != nil {
+		member = 0
+	}
 	h.posted++
 	h.seen = append(h.seen, 0)
 	h.due = append(h.due, due)

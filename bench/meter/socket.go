@@ -17,6 +17,12 @@ type socket struct {
 	lastSeq int
 	// Where a member that polls asks from next.
 	since string
+	// Of a storm: what it remembers, how many messages there were when it followed, and how many it has had since.
+	kept       map[string]string
+	openSince  int
+	heardSince int
+	// When it may connect, in nanoseconds since 1970.
+	dialAt int64
 }
 
 // dial begins to connect; the socket can be written to when it has.

@@ -1,11 +1,13 @@
 // Peer: graphql-ws as its README says (useServer over ws, graphql-js `subscribe`, one async iterator a subscriber), in one process,
 // with the events in memory. The same work: a posted message becomes one `next` frame for every subscriber, the same
-// selection run on the same type. Nothing is stored. Address: PORT; `POST /say` posts its body.
+// selection run on the same type. Nothing is stored. With TOKEN_KEYS it checks an access token in `onConnect`, every time. It cannot go on from a
+// cursor: what is posted while a client is away is lost to it. Address: PORT; `POST /say` posts its body.
 import { EventEmitter, on } from 'node:events';
 import { createServer } from 'node:http';
 import { buildSchema } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
+import { check, isAsked } from './access-token.mjs';
 
 const schema = buildSchema(`
   type MessageAuthor { userId: ID! displayName: String! avatarUrl: String }
@@ -21,8 +23,10 @@ const said = new EventEmitter({ captureRejections: false }).setMaxListeners(0);
 let seq = 0;
 
 async function* events() {
+  // Before it says that it is ready, so that nothing is missed from then on.
+  const heard = on(said, 'said');
   yield { conversationEvents: { __typename: 'Ready', cursor: 'start' } };
-  for await (const [event] of on(said, 'said')) yield { conversationEvents: event };
+  for await (const [event] of heard) yield { conversationEvents: event };
 }
 schema.getSubscriptionType().getFields().conversationEvents.subscribe = events;
 
@@ -36,5 +40,6 @@ const http = createServer((request, response) => {
     response.writeHead(200, { 'content-length': 2 }).end('ok');
   });
 });
-useServer({ schema }, new WebSocketServer({ server: http, path: '/graphql' }));
+const onConnect = async ({ connectionParams }) => void (await check(connectionParams?.authorization));
+useServer({ schema, ...(isAsked ? { onConnect } : {}) }, new WebSocketServer({ server: http, path: '/graphql' }));
 http.listen(Number(process.env.PORT), '127.0.0.1', () => process.stdout.write('ready\n'));

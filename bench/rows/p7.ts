@@ -154,7 +154,7 @@ export async function measure(options: Options): Promise<void> {
       ['Prosody', 'prosody'],
       ['ejabberd', 'ejabberd'],
     ] as const)
-      peers.set(name, await startPeer(0, file, stack.superuserUrl, rosters));
+      peers.set(name, await startPeer(0, file, stack.superuserUrl, {}, rosters));
     const people = await People.meet(stack.graphql, Math.max(...shapes.map(({ watches }) => watches.length)));
     for (const { watches } of shapes)
       await befriend(

@@ -12,14 +12,24 @@ export interface LivePath {
   stop(): Promise<void>;
 }
 
+/** Whose access tokens a gateway takes. */
+export interface Auth {
+  /** Where its keys are published. */
+  readonly url: string;
+  readonly issuer: string | undefined;
+}
+
+/** Nobody's: all are anonymous. */
+const NO_AUTH: Auth = { url: 'http://127.0.0.1:9', issuer: undefined };
+
 /** All of it on one core. */
-export async function startLivePath(core: number): Promise<LivePath> {
+export async function startLivePath(core: number, auth = NO_AUTH): Promise<LivePath> {
   const started: Started[] = [];
   const stop = async () => {
     for (const one of started.reverse()) await one.stop();
   };
   try {
-    return { ...(await startAll(core, started)), pids: byName(started), stop };
+    return { ...(await startAll(core, auth, started)), pids: byName(started), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -29,7 +39,16 @@ export async function startLivePath(core: number): Promise<LivePath> {
 const byName = ([nats, owner, gateway]: readonly Started[]): Record<string, number[]> =>
   Object.fromEntries(Object.entries({ nats, owner, gateway }).map(([name, one]) => [name, one ? [one.pid] : []]));
 
-async function startAll(core: number, started: Started[]): Promise<Pick<LivePath, 'gatewayPort' | 'ownerPort'>> {
+let built: Promise<{ owner: string; gateway: string }> | undefined;
+
+/** What is run, built once. */
+const files = () => (built ??= bundle('live-owner').then((owner) => ({ owner, gateway: gatewayBundle() })));
+
+async function startAll(
+  core: number,
+  auth: Auth,
+  started: Started[],
+): Promise<Pick<LivePath, 'gatewayPort' | 'ownerPort'>> {
   const [natsPort, gatewayPort, ownerPort] = [await freePort(), await freePort(), await freePort()];
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const nowhere = 'http://127.0.0.1:9/graphql';
@@ -40,7 +59,7 @@ async function startAll(core: number, started: Started[]): Promise<Pick<LivePath
     await startOn(core, [natsServer, '-a', '127.0.0.1', '-p', String(natsPort)], { ready: 'Server is ready' }),
   );
   const keys = JSON.stringify([{ ...publicKey.export({ format: 'jwk' }), kid: 'bench' }]);
-  const owner = await bundle('live-owner');
+  const { owner, gateway } = await files();
   const env = { NODE_ENV: 'production', NATS_URL: natsUrl };
   started.push(
     await startOn(core, [process.execPath, owner], {
@@ -51,10 +70,10 @@ async function startAll(core: number, started: Started[]): Promise<Pick<LivePath
   const gatewayEnv = {
     ...env,
     PORT: String(gatewayPort),
-    PUBLIC_URL: `http://localhost:${gatewayPort}`,
+    PUBLIC_URL: auth.issuer ?? `http://localhost:${gatewayPort}`,
     INSTALLATION_ID: 'bench',
     CLAIM_PRIVATE_KEY: JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid: 'bench' }),
-    AUTH_URL: nowhere,
+    AUTH_URL: auth.url,
     SUBGRAPH_AUTH_URL: nowhere,
     SUBGRAPH_CONTACTS_URL: nowhere,
     SUBGRAPH_PRESENCE_URL: nowhere,
@@ -64,7 +83,7 @@ async function startAll(core: number, started: Started[]): Promise<Pick<LivePath
     BUDGET_POINTS: '1000000000',
     BUDGET_POINTS_PER_SECOND: '1000000000',
   };
-  started.push(await startOn(core, [process.execPath, gatewayBundle()], { env: gatewayEnv, ready: '"msg":"ready"' }));
+  started.push(await startOn(core, [process.execPath, gateway], { env: gatewayEnv, ready: '"msg":"ready"' }));
   await untilOpen(`ws://127.0.0.1:${gatewayPort}/graphql`);
   return { gatewayPort, ownerPort };
 }

@@ -16,13 +16,21 @@ export interface Peer extends Started {
 export type Rosters = Readonly<Record<string, readonly string[]>>;
 
 /**
- * Starts `bench/peers/<name>.mjs` on a core; with the address of a Postgres's superuser it gets a database there, and whom its users
- * know as a file.
+ * Starts `bench/peers/<name>.mjs` on a core; with the address of a Postgres's superuser it gets a database there.
+ *
+ * @param more its other settings
+ * @param rosters whom its users know; it gets them as a file
  */
-export async function startPeer(core: number, name: string, superuserUrl?: string, rosters?: Rosters): Promise<Peer> {
+export async function startPeer(
+  core: number,
+  name: string,
+  superuserUrl?: string,
+  more: Readonly<Record<string, string>> = {},
+  rosters?: Rosters,
+): Promise<Peer> {
   const port = await freePort();
   const home = mkdtempSync(join(tmpdir(), 'parley-bench-peer-'));
-  const env: Record<string, string> = { PORT: String(port), NODE_ENV: 'production', HOME_DIR: home };
+  const env: Record<string, string> = { PORT: String(port), NODE_ENV: 'production', HOME_DIR: home, ...more };
   if (superuserUrl !== undefined) {
     const database = serviceDatabase(name, randomBytes(12).toString('hex'));
     await makeDatabase(superuserUrl, database);
