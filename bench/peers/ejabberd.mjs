@@ -40,7 +40,15 @@ writeFileSync(
       acl: { local: { user_regexp: '' } },
       shaper_rules: { max_user_sessions: 100 },
       listen: [
-        { port: Number(PORT), ip: '127.0.0.1', module: 'ejabberd_c2s', starttls: false, max_stanza_size: 65536 },
+        {
+          port: Number(PORT),
+          ip: '127.0.0.1',
+          module: 'ejabberd_c2s',
+          starttls: false,
+          max_stanza_size: 65536,
+          // Thousands may knock at once; what its own default (5) has no room for waits for TCP to try again, or is reset.
+          backlog: 4096,
+        },
       ],
       modules: {
         mod_disco: {},
