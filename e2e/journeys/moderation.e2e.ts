@@ -13,7 +13,9 @@ test('a host moderates a guest and a colleague, hands over and leaves', async ({
     ['Ada Lovelace', 'Mara Example', 'Grace Hopper'].map((name) => Person.arrive(browser, name)),
   );
   if (!ada || !mara || !grace) throw new Error('somebody did not arrive');
-  const button = (person: Person, name: string) => person.page.getByRole('button', { name, exact: true });
+  // A hint of who talks while muted has such a button too.
+  const button = ({ page }: Person, name: string) =>
+    page.getByRole('toolbar', { name: 'Meeting controls' }).getByRole('button', { name, exact: true });
   let link = '';
 
   await test.step('three are in: Ada, who holds it, Grace with an account, Mara as a guest', async () => {
@@ -55,7 +57,7 @@ test('a host moderates a guest and a colleague, hands over and leaves', async ({
     const asked = mara.page.getByRole('group', { name: 'Ada Lovelace asks you to unmute' });
     await expect(asked).toBeVisible(PATIENT);
     await gallery.show('asked-to-unmute', { mara: mara.page });
-    await expect(button(mara, 'Unmute').last()).toBeVisible();
+    await expect(button(mara, 'Unmute')).toBeVisible();
     await asked.getByRole('button', { name: 'Stay muted' }).click();
     await expect(asked).toHaveCount(0);
     await expect(button(mara, 'Unmute')).toBeVisible();

@@ -31,10 +31,10 @@ export class Toaster {
 
   readonly toasts = computed(() => this.#all());
 
-  /** Shows `text` and says it politely. */
-  show(text: string, ...actions: readonly ToastAction[]): void {
+  /** Shows `text` and says it politely. @returns its id, by which it is dismissed when it is true no more */
+  show(text: string, ...actions: readonly ToastAction[]): number {
     this.#announcer.say(text);
-    this.#pass(text, actions);
+    return this.#pass(text, actions);
   }
 
   /** Shows `text` and says it at once, over whatever is being said. */
@@ -79,9 +79,11 @@ export class Toaster {
   }
 
   /** The same words while they stand there are the same toast, with its time anew. */
-  #pass(text: string, actions: Toast['actions']): void {
+  #pass(text: string, actions: Toast['actions']): number {
     const same = this.#all().find((toast) => toast.text === text && toast.key === undefined);
-    this.release(this.#put({ id: same?.id ?? this.#nextId++, text, actions }));
+    const id = this.#put({ id: same?.id ?? this.#nextId++, text, actions });
+    this.release(id);
+    return id;
   }
 
   #put(toast: Toast): number {
