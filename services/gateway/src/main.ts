@@ -7,6 +7,9 @@ import { gatewayConfig } from './config.ts';
 import { joinBus } from './lifecycle/join-bus.ts';
 import { endOnSignal } from './lifecycle/shutdown.ts';
 
+/** Connections that may wait to be accepted: when a gateway is replaced all its clients come back at once. The kernel's own bound, `somaxconn`, holds too. */
+const BACKLOG = 4_096;
+
 const config = gatewayConfig();
 const logger = createLogger('gateway', config.LOG_LEVEL);
 // Both lie beside src/ and dist/ alike.
@@ -22,7 +25,7 @@ const gateway = await buildGateway(
 let nats: NatsConnection | undefined;
 endOnSignal([...gateway.endings, ['bus', () => nats?.drain()]], logger);
 if (metrics && config.METRICS_PORT) await openMetricsDoor(metrics, config.HOST, config.METRICS_PORT);
-await gateway.http.listen({ host: config.HOST, port: config.PORT });
+await gateway.http.listen({ host: config.HOST, port: config.PORT, backlog: BACKLOG });
 await gateway.lan?.listen(config.PORT);
 await joinBus(
   gateway,
