@@ -20,6 +20,14 @@ describe('toasts', () => {
     expect(texts()).toEqual([]);
   });
 
+  it('that are true no more are withdrawn, and no other', () => {
+    toaster.keep('lobby', 'You are muted');
+    for (const text of ['one', 'You are muted']) toaster.show(text);
+    toaster.withdraw('You are muted');
+    toaster.withdraw('You are muted');
+    expect(texts()).toEqual(['You are muted', 'one']);
+  });
+
   it('that are kept stay, give way to nobody, and are one for each key', () => {
     toaster.keep('lobby', 'Mara is waiting');
     for (const text of ['one', 'two', 'three']) toaster.show(text);

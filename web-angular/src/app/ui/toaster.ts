@@ -31,10 +31,10 @@ export class Toaster {
 
   readonly toasts = computed(() => this.#all());
 
-  /** Shows `text` and says it politely. @returns its id, by which it is dismissed when it is true no more */
-  show(text: string, ...actions: readonly ToastAction[]): number {
+  /** Shows `text` and says it politely. */
+  show(text: string, ...actions: readonly ToastAction[]): void {
     this.#announcer.say(text);
-    return this.#pass(text, actions);
+    this.#pass(text, actions);
   }
 
   /** Shows `text` and says it at once, over whatever is being said. */
@@ -71,6 +71,12 @@ export class Toaster {
     );
   }
 
+  /** Takes away what was shown with these words and is true no more. */
+  withdraw(text: string): void {
+    const toast = this.#all().find((one) => one.text === text && one.key === undefined);
+    if (toast) this.dismiss(toast.id);
+  }
+
   /** Takes a toast away. */
   dismiss(id: number): void {
     this.hold(id);
@@ -79,11 +85,9 @@ export class Toaster {
   }
 
   /** The same words while they stand there are the same toast, with its time anew. */
-  #pass(text: string, actions: Toast['actions']): number {
+  #pass(text: string, actions: Toast['actions']): void {
     const same = this.#all().find((toast) => toast.text === text && toast.key === undefined);
-    const id = this.#put({ id: same?.id ?? this.#nextId++, text, actions });
-    this.release(id);
-    return id;
+    this.release(this.#put({ id: same?.id ?? this.#nextId++, text, actions }));
   }
 
   #put(toast: Toast): number {

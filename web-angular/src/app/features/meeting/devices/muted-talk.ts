@@ -7,6 +7,8 @@ import { Permissions } from '../pre-join/permissions';
 import { MutedEar } from './muted-ear';
 import { TalkWatch } from './talk-watch';
 
+const hint = (): string => $localize`:@@talkingMuted:You are muted. Nobody hears what you say.`;
+
 /** Notices that one talks while muted, and says so for as long as it is so: at most once in 30 s, only to whoever may unmute, and not to who has switched it off. */
 @Injectable()
 export class MutedTalk {
@@ -32,18 +34,17 @@ export class MutedTalk {
       const deviceId = this.#controls.devices().microphone;
       let isOver = false;
       let ear: MutedEar | undefined;
-      let hint: number | undefined;
       onCleanup(() => {
         isOver = true;
         ear?.close();
-        if (hint !== undefined) this.#toaster.dismiss(hint);
+        this.#toaster.withdraw(hint());
         this.#watch.forget();
       });
       void this.#hearing(published, deviceId).then((track) => {
         if (!track) return;
         if (isOver) return track.stop();
         ear = new MutedEar(track, (level) => {
-          if (this.#watch.look(level, performance.now())) hint = this.#say();
+          if (this.#watch.look(level, performance.now())) this.#say();
         });
       });
     });
@@ -61,8 +62,8 @@ export class MutedTalk {
     return stream?.getAudioTracks()[0];
   }
 
-  #say(): number {
-    return this.#toaster.show($localize`:@@talkingMuted:You are muted. Nobody hears what you say.`, {
+  #say(): void {
+    this.#toaster.show(hint(), {
       label: $localize`:@@unmute:Unmute`,
       run: () => void (this.#controls.isMicrophoneOn() || this.#controls.toggleMicrophone()),
     });
