@@ -73,13 +73,11 @@ export class Follower {
   /** One connection, until it ends for whatever reason. */
   private async followOnce(): Promise<string> {
     let isListening = true;
-    let dispose: () => unknown = () => undefined;
     const over = new Promise<string>((resolve) => (this.wake = resolve));
     const restless = this.manner.isRestless
       ? setTimeout(() => this.wake('restless'), 500 + below(this.random, RESTLESS_MS))
       : undefined;
     const client = this.manner.by === 'socket' ? this.socket() : this.session.now.stream();
-    dispose = () => client.dispose();
     client.subscribe(
       { query: FOLLOW, variables: { id: this.conversation, after: this.cursor } },
       {
@@ -92,7 +90,8 @@ export class Follower {
     const why = await over;
     isListening = false;
     clearTimeout(restless);
-    dispose();
+    // Who goes while it still connects is told when that fails, and has nobody to tell.
+    void Promise.resolve(client.dispose()).catch(() => undefined);
     return why;
   }
 
