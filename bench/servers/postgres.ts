@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Guard } from '@parley/tools/bootstrap/guard.mjs';
 import { databaseUrl, makeDatabase, serviceDatabase, withClient } from '@parley/tools/embedded/databases.ts';
 import { placePostgres } from '@parley/tools/embedded/postgres-place.ts';
-import { initialisePostgres, postgresCommand, SUPERUSER } from '@parley/tools/embedded/postgres.ts';
+import { COUNTS_SOON, initialisePostgres, postgresCommand, SUPERUSER } from '@parley/tools/embedded/postgres.ts';
 import { freePort } from '../measure/processes.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -32,7 +32,7 @@ export async function startPostgres(core: number): Promise<Postgres> {
   const place = placePostgres(ROOT, join(home, 'postgres'), `bench-${process.pid}`);
   await initialisePostgres(place, { password, log: join(home, 'initdb.log'), env });
   const port = await freePort();
-  const { command, args, cwd, uid, gid } = postgresCommand(place, port);
+  const { command, args, cwd, uid, gid } = postgresCommand(place, port, COUNTS_SOON);
   const log = openSync(join(home, 'postgres.log'), 'a');
   const child = spawn('taskset', ['-c', String(core), command, ...args], {
     cwd,

@@ -9,6 +9,13 @@ export const SUPERUSER = 'postgres';
 /** Enough for five services' pools, the tests' and a person's. */
 const MAX_CONNECTIONS = 300;
 
+/**
+ * Settings of a Postgres that people use. Until it has counted a table it takes every index that begins with the organisation for as good
+ * as any other, and reads all of an organisation's rows: with its usual minute between two looks (autovacuum), for the first minutes of an
+ * installation, and for as long as it is killed again and again. `deploy/k8s` says the same.
+ */
+export const COUNTS_SOON = ['autovacuum_naptime=10s'];
+
 /** How to start one program: what `spawn` takes. */
 export interface Command {
   command: string;

@@ -4,7 +4,13 @@ import { STORED, upper } from '../bootstrap/parts.mjs';
 import { makeDatabase, serviceDatabase } from '../embedded/databases.ts';
 import { natsConfig } from '../embedded/nats.ts';
 import { placePostgres } from '../embedded/postgres-place.ts';
-import { forgetKilledPostgres, initialisePostgres, postgresCommand, SUPERUSER } from '../embedded/postgres.ts';
+import {
+  COUNTS_SOON,
+  forgetKilledPostgres,
+  initialisePostgres,
+  postgresCommand,
+  SUPERUSER,
+} from '../embedded/postgres.ts';
 import type { Installation } from './installation.ts';
 import { answersHttp, answersNats, answersSql, waitUntilReady } from './ready.ts';
 import { plainEnv, webhookUrl } from './service-env.ts';
@@ -19,7 +25,7 @@ export async function startPostgres(installation: Installation, supervisor: Supe
   await initialisePostgres(place, { password: secrets.superuserPassword, log, env });
   forgetKilledPostgres(place);
   const port = ports.postgres ?? 0;
-  supervisor.start({ name: 'postgres', ...postgresCommand(place, port), env, stopSignal: 'SIGINT' });
+  supervisor.start({ name: 'postgres', ...postgresCommand(place, port, COUNTS_SOON), env, stopSignal: 'SIGINT' });
   const superuser = `postgres://${SUPERUSER}:${secrets.superuserPassword}@127.0.0.1:${port}/postgres`;
   await waitUntilReady(supervisor, 'postgres', () => answersSql(superuser));
   for (const service of STORED) {

@@ -4,7 +4,7 @@ import type { Transaction } from '@parley/persistence';
 import type { Page } from '@parley/subgraph';
 import { AttachmentLinks } from '../attachments/attachment-links.ts';
 import type { MemberId } from '../conversations/member.ts';
-import { columnsFor, messageOf, seenByAll, type MessageRow } from './message.row.ts';
+import { columnsFor, messageOf, readableById, seenByAll, type MessageRow } from './message.row.ts';
 import type { EditedMessage, Message } from './message.ts';
 
 const COLUMNS = columnsFor('reader');
@@ -55,10 +55,11 @@ export class MessageRepository {
   }
 
   async findByIds(tx: Transaction, reader: MemberId, ids: readonly MessageId[]): Promise<Message[]> {
-    const rows = await tx.query<MessageRow>(
-      `SELECT ${COLUMNS} FROM message m WHERE m.organisation_id = $1 AND ${READABLE} AND m.id = ANY($3::uuid[])`,
-      [uuidOf(tx.organisationId), uuidOf(reader), ids.map(uuidOf)],
-    );
+    const rows = await tx.query<MessageRow>(`SELECT ${COLUMNS} FROM ${readableById('$3')}`, [
+      uuidOf(tx.organisationId),
+      uuidOf(reader),
+      ids.map(uuidOf),
+    ]);
     return rows.map((row) => messageOf(row, this.links));
   }
 

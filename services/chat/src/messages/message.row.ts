@@ -41,6 +41,27 @@ export interface MessageRow extends StoredRow {
   preview: PreviewRow | null;
 }
 
+/** Message `n` of `$1` with the id that is `wanted`. Behind a LIMIT, which nothing is moved over: see `messagesById`. */
+const WANTED = `LATERAL (SELECT * FROM message n WHERE n.organisation_id = $1 AND n.id = wanted.id LIMIT 1`;
+
+/**
+ * `m`: the messages of `$1` with these ids, in their order, each found by its own. A join would be plainer; but as long as Postgres has not
+ * counted its tables it takes any way into them for a short one, and reads whole conversations.
+ * @param ids of uuid[]
+ * @param lock how their rows are held until COMMIT, if they are
+ */
+export const messagesById = (ids: string, lock: '' | 'FOR SHARE' = ''): string =>
+  `unnest(${ids}::uuid[]) AS wanted (id) CROSS JOIN ${WANTED} ${lock}) m`;
+
+/**
+ * The same of those alone that `$2` may read: what was said while they were in. What is not there is compared with what they may read just
+ * like what is, so that both take as long; `coalesce` keeps Postgres from leaving that out.
+ */
+export const readableById = (ids: string): string =>
+  `unnest(${ids}::uuid[]) AS wanted (id) LEFT JOIN ${WANTED}) m ON true
+   WHERE EXISTS (SELECT FROM conversation_member r WHERE r.organisation_id = $1 AND r.conversation_id = coalesce(m.conversation_id, wanted.id)
+     AND r.user_id = $2 AND coalesce(m.seq, 0) > r.joined_seq AND (r.left_seq IS NULL OR coalesce(m.seq, 0) <= r.left_seq))`;
+
 /** Columns of `message m` that are known as soon as it is stored. */
 export const STORED =
   'm.organisation_id, m.id, m.conversation_id, m.seq, m.body, m.sender_id, m.sender_name, m.sender_avatar_url, m.sender_kind, m.notice, m.sent_at';

@@ -11,6 +11,7 @@ import { CreatePush1764180100000 } from './1764180100000-create-push.ts';
 import { CreateMissed1795460000000 } from './1795460000000-create-missed.ts';
 import { CreateDoNotDisturb1795460001000 } from './1795460001000-create-do-not-disturb.ts';
 import { CreateMessagePreview1795470000000 } from './1795470000000-create-message-preview.ts';
+import { LeaveMessagesWithoutNonceOut1795480000000 } from './1795480000000-leave-messages-without-nonce-out.ts';
 
 /** Every migration of chat, oldest first. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   CreateMissed1795460000000,
   CreateDoNotDisturb1795460001000,
   CreateMessagePreview1795470000000,
+  LeaveMessagesWithoutNonceOut1795480000000,
 ];

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { idFrom, uuidOf, type ConversationId, type MessageId, type Missed, type UserId } from '@parley/contracts';
 import type { Transaction } from '@parley/persistence';
+import { messagesById } from '../messages/message.row.ts';
 import { WANTED_LEVEL } from '../notifications/notification.repository.ts';
 import { BETWEEN_SECONDS, MISSED_DAYS, type MailWish, type MissedRow } from './missed.ts';
 
@@ -22,12 +23,12 @@ export class MissedRepository {
   async addMentions(tx: Transaction, ids: readonly MessageId[]): Promise<void> {
     const rows = await tx.query<object>(
       `INSERT INTO missed (organisation_id, user_id, conversation_id, message_seq, kind)
-       SELECT $1, r.user_id, m.conversation_id, m.seq, 'MENTION' FROM message m
+       SELECT $1, r.user_id, m.conversation_id, m.seq, 'MENTION' FROM ${messagesById('$2')}
        JOIN message_mention n ON n.organisation_id = $1 AND n.conversation_id = m.conversation_id AND n.message_seq = m.seq AND n.is_present
        JOIN conversation_member r ON r.organisation_id = $1 AND r.conversation_id = m.conversation_id AND r.user_id = n.member_id
          AND r.left_seq IS NULL AND NOT (r.is_guest OR r.is_visitor) AND r.user_id <> m.sender_id AND r.joined_seq < m.seq
          AND r.read_ordinal < m.ordinal
-       WHERE m.organisation_id = $1 AND m.id = ANY ($2::uuid[]) AND m.deleted_at IS NULL
+       WHERE m.deleted_at IS NULL
        ON CONFLICT DO NOTHING RETURNING 1`,
       [uuidOf(tx.organisationId), ids.map(uuidOf)],
     );

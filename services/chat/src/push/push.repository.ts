@@ -3,6 +3,7 @@ import { idFrom, uuidOf, type MessageId, type OrganisationId, type UserId } from
 import { DATA_SOURCE, type Statement, type Transaction } from '@parley/persistence';
 import type { DataSource } from 'typeorm';
 import type { CallNotice } from '../calls/call-notice.ts';
+import { messagesById } from '../messages/message.row.ts';
 import { IS_NOT_TO_DISTURB } from '../notifications/do-not-disturb.repository.ts';
 import { WANTED_LEVEL } from '../notifications/notification.repository.ts';
 import { SUBSCRIPTION_DAYS } from './push-subscription.ts';
@@ -21,8 +22,8 @@ const LIVING = `s.organisation_id = $1 AND s.server_key = $2 AND s.renewed_at > 
 const ADD_MESSAGES: Statement = {
   name: 'push-messages',
   text: `WITH said AS (
-     SELECT id, conversation_id, seq, ordinal, sender_id FROM message
-     WHERE organisation_id = $1 AND id = ANY ($3::uuid[]) AND sender_kind <> 'SYSTEM' AND deleted_at IS NULL
+     SELECT m.id, m.conversation_id, m.seq, m.ordinal, m.sender_id FROM ${messagesById('$3')}
+     WHERE m.sender_kind <> 'SYSTEM' AND m.deleted_at IS NULL
    ), told AS (
      SELECT m.user_id, said.id AS message_id, said.conversation_id, said.seq, ${WANTED_LEVEL} AS level,
        EXISTS (SELECT FROM message_mention n WHERE n.organisation_id = $1 AND n.conversation_id = said.conversation_id

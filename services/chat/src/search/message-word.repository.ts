@@ -3,6 +3,7 @@ import { idFrom, uuidOf, type ConversationId, type MessageId } from '@parley/con
 import type { Statement, Transaction } from '@parley/persistence';
 import type { Page } from '@parley/subgraph';
 import type { MemberId } from '../conversations/member.ts';
+import { messagesById } from '../messages/message.row.ts';
 
 /** Words of a search that are looked for; the longest are told apart best, so the others are left out. */
 const MOST_WORDS = 8;
@@ -12,20 +13,19 @@ const BEHIND = 'chr(1114111)';
 /** Whoever edits one meanwhile waits, and takes its words after us. */
 const HOLD: Statement = {
   name: 'word-hold',
-  text: `SELECT FROM message WHERE organisation_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR SHARE`,
+  text: `SELECT FROM ${messagesById('$2', 'FOR SHARE')}`,
 };
 const DROP: Statement = {
   name: 'word-drop',
-  text: `DELETE FROM message_word w USING message m WHERE m.organisation_id = $1 AND m.id = ANY ($2::uuid[])
-    AND w.organisation_id = m.organisation_id AND w.conversation_id = m.conversation_id AND w.seq = m.seq`,
+  text: `DELETE FROM message_word w USING ${messagesById('$2')}
+    WHERE w.organisation_id = $1 AND w.conversation_id = m.conversation_id AND w.seq = m.seq`,
 };
 const TAKE: Statement = {
   name: 'word-take',
   text: `INSERT INTO message_word (organisation_id, conversation_id, word, seq)
-    SELECT m.organisation_id, m.conversation_id, word, m.seq FROM message m, words_of(m.body || coalesce((
+    SELECT m.organisation_id, m.conversation_id, word, m.seq FROM ${messagesById('$2')}, words_of(m.body || coalesce((
       SELECT ' ' || string_agg(a.name, ' ') FROM attachment a
       WHERE a.organisation_id = m.organisation_id AND a.conversation_id = m.conversation_id AND a.message_seq = m.seq), '')) AS word
-    WHERE m.organisation_id = $1 AND m.id = ANY ($2::uuid[])
     ON CONFLICT DO NOTHING`,
 };
 
@@ -34,7 +34,8 @@ const TAKE: Statement = {
 export class MessageWordRepository {
   /** Takes messages' words as they are now, and those of their files' names; a deleted one has none. */
   async take(tx: Transaction, ids: readonly MessageId[]): Promise<void> {
-    const keys = [uuidOf(tx.organisationId), ids.map(uuidOf)];
+    // Rows are held in the order of their ids.
+    const keys = [uuidOf(tx.organisationId), ids.map(uuidOf).toSorted()];
     for (const statement of [HOLD, DROP, TAKE]) await tx.hot(statement, keys);
   }
 
