@@ -41,6 +41,11 @@ export interface MessageRow extends StoredRow {
   preview: PreviewRow | null;
 }
 
+/** Whether `$2` of `$1` may read what stands in a conversation at a seq: what was said while they were in. */
+export const readable = (conversation: string, seq: string): string =>
+  `EXISTS (SELECT FROM conversation_member r WHERE r.organisation_id = $1 AND r.conversation_id = ${conversation} AND r.user_id = $2
+    AND ${seq} > r.joined_seq AND (r.left_seq IS NULL OR ${seq} <= r.left_seq))`;
+
 /** Message `n` of `$1` with the id that is `wanted`. Behind a LIMIT, which nothing is moved over: see `messagesById`. */
 const WANTED = `LATERAL (SELECT * FROM message n WHERE n.organisation_id = $1 AND n.id = wanted.id LIMIT 1`;
 
@@ -54,13 +59,12 @@ export const messagesById = (ids: string, lock: '' | 'FOR SHARE' = ''): string =
   `unnest(${ids}::uuid[]) AS wanted (id) CROSS JOIN ${WANTED} ${lock}) m`;
 
 /**
- * The same of those alone that `$2` may read: what was said while they were in. What is not there is compared with what they may read just
- * like what is, so that both take as long; `coalesce` keeps Postgres from leaving that out.
+ * The same of those alone that `$2` may read. What is not there is compared with what they may read just like what is, so that both take as
+ * long; `coalesce` keeps Postgres from leaving that out.
  */
 export const readableById = (ids: string): string =>
   `unnest(${ids}::uuid[]) AS wanted (id) LEFT JOIN ${WANTED}) m ON true
-   WHERE EXISTS (SELECT FROM conversation_member r WHERE r.organisation_id = $1 AND r.conversation_id = coalesce(m.conversation_id, wanted.id)
-     AND r.user_id = $2 AND coalesce(m.seq, 0) > r.joined_seq AND (r.left_seq IS NULL OR coalesce(m.seq, 0) <= r.left_seq))`;
+   WHERE ${readable('coalesce(m.conversation_id, wanted.id)', 'coalesce(m.seq, 0)')}`;
 
 /** Columns of `message m` that are known as soon as it is stored. */
 export const STORED =
@@ -77,10 +81,6 @@ const ofMessage = (of: string) =>
 /** What message `q` says; without words, what its first file is called. */
 const SAID = `coalesce(nullif(q.body, ''), (SELECT a.name FROM attachment a WHERE a.organisation_id = q.organisation_id
   AND a.conversation_id = q.conversation_id AND a.message_seq = q.seq ORDER BY a.place LIMIT 1), '')`;
-
-/** Whether `$2` was in when `q` was said. */
-const SEEN_BY_READER = `EXISTS (SELECT FROM conversation_member s WHERE s.organisation_id = q.organisation_id AND s.conversation_id = q.conversation_id
-  AND s.user_id = $2 AND q.seq > s.joined_seq AND (s.left_seq IS NULL OR q.seq <= s.left_seq))`;
 
 /**
  * Whether all who are told what stands at `at` were in when `said` was said. What they are told is the same for all of
@@ -101,7 +101,7 @@ export function columnsFor(whom: 'reader' | { at: string }): string {
   const first = isReader ? 'r.member_id = $2 DESC, ' : '';
   return `${STORED}, m.edited_at, m.deleted_at,
     (SELECT jsonb_build_object('id', q.id, 'isDeleted', q.deleted_at IS NOT NULL,
-       'excerpt', CASE WHEN q.deleted_at IS NULL AND ${isReader ? SEEN_BY_READER : seenByAll('q', whom.at)} THEN left(${SAID}, ${EXCERPT}) END,
+       'excerpt', CASE WHEN q.deleted_at IS NULL AND ${isReader ? readable('q.conversation_id', 'q.seq') : seenByAll('q', whom.at)} THEN left(${SAID}, ${EXCERPT}) END,
        'sender', jsonb_build_object('id', q.sender_id, 'name', q.sender_name, 'avatar', q.sender_avatar_url, 'isGuest', q.sender_kind = 'GUEST', 'kind', q.sender_kind))
      FROM message q WHERE q.organisation_id = m.organisation_id AND q.conversation_id = m.conversation_id AND q.seq = m.reply_to_seq) AS reply_to,
     (SELECT jsonb_agg(jsonb_build_object('emoji', alike.emoji, 'count', alike.count, 'users', alike.users) ORDER BY alike.since)

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { idFrom, uuidOf, type ConversationId, type MessageId, type Missed, type UserId } from '@parley/contracts';
-import type { Transaction } from '@parley/persistence';
+import type { Statement, Transaction } from '@parley/persistence';
 import { messagesById } from '../messages/message.row.ts';
 import { WANTED_LEVEL } from '../notifications/notification.repository.ts';
 import { BETWEEN_SECONDS, MISSED_DAYS, type MailWish, type MissedRow } from './missed.ts';
@@ -16,22 +16,24 @@ interface Row {
 
 const DIRECTORY = `INSERT INTO notification_directory (organisation_id) VALUES ($1) ON CONFLICT DO NOTHING`;
 
+const ADD_MENTIONS: Statement = {
+  name: 'missed-mentions',
+  text: `INSERT INTO missed (organisation_id, user_id, conversation_id, message_seq, kind)
+    SELECT $1, r.user_id, m.conversation_id, m.seq, 'MENTION' FROM ${messagesById('$2')}
+    JOIN message_mention n ON n.organisation_id = $1 AND n.conversation_id = m.conversation_id AND n.message_seq = m.seq AND n.is_present
+    JOIN conversation_member r ON r.organisation_id = $1 AND r.conversation_id = m.conversation_id AND r.user_id = n.member_id
+      AND r.left_seq IS NULL AND NOT (r.is_guest OR r.is_visitor) AND r.user_id <> m.sender_id AND r.joined_seq < m.seq
+      AND r.read_ordinal < m.ordinal
+    WHERE m.deleted_at IS NULL
+    ON CONFLICT DO NOTHING RETURNING 1`,
+};
+
 /** The SQL of `missed`: what people have not seen. */
 @Injectable()
 export class MissedRepository {
   /** Whoever these messages mention and who has not read them. */
   async addMentions(tx: Transaction, ids: readonly MessageId[]): Promise<void> {
-    const rows = await tx.query<object>(
-      `INSERT INTO missed (organisation_id, user_id, conversation_id, message_seq, kind)
-       SELECT $1, r.user_id, m.conversation_id, m.seq, 'MENTION' FROM ${messagesById('$2')}
-       JOIN message_mention n ON n.organisation_id = $1 AND n.conversation_id = m.conversation_id AND n.message_seq = m.seq AND n.is_present
-       JOIN conversation_member r ON r.organisation_id = $1 AND r.conversation_id = m.conversation_id AND r.user_id = n.member_id
-         AND r.left_seq IS NULL AND NOT (r.is_guest OR r.is_visitor) AND r.user_id <> m.sender_id AND r.joined_seq < m.seq
-         AND r.read_ordinal < m.ordinal
-       WHERE m.deleted_at IS NULL
-       ON CONFLICT DO NOTHING RETURNING 1`,
-      [uuidOf(tx.organisationId), ids.map(uuidOf)],
-    );
+    const rows = await tx.hot<object>(ADD_MENTIONS, [uuidOf(tx.organisationId), ids.map(uuidOf)]);
     if (rows.length > 0) await tx.query(DIRECTORY, [uuidOf(tx.organisationId)]);
   }
 
