@@ -4,7 +4,8 @@ import { measureShapes, type Shape } from './stored.ts';
 
 const SHAPES: Shape[] = [
   { rooms: 50, size: 20, inFlight: 50 },
-  { rooms: 500, size: 4, inFlight: 200 },
+  // With 500 rooms Prosody answers one message a second, and ejabberd is busy with those of a run for longer than it rests.
+  { rooms: 500, size: 4, inFlight: 200, beside: ['ejabberd', 'bare NATS'], isFresh: true },
 ];
 const GOALS = [atLeast(8, 'rate', 'ejabberd'), atLeast(0.75, 'rate', 'bare NATS')];
 

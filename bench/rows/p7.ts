@@ -131,14 +131,28 @@ function ours(stack: Stack, people: People, shape: Shape, options: Options): Tar
   };
 }
 
-const theirs = (name: string, peer: Peer, shape: Shape, options: Options): Target => ({
+/** A peer that is started before each of its runs and ends behind it: ejabberd tells nobody anything in a second one. */
+const theirs = (name: string, file: string, shape: Shape, options: Options, at: string, rosters: Rosters): Target => ({
   name,
   work: 'one process: a presence stanza → every contact of the roster who is here, plain TCP; nothing stored',
-  start: async (): Promise<Running> => ({
-    parts: () => ({ server: treeOf(peer.pid) }),
-    plan: planFor(shape, options, peer.port, shape.theirs(namesOf(shape))),
-    stop: async () => undefined,
-  }),
+  start: async (): Promise<Running> => {
+    let peer: Peer | undefined;
+    const end = async () => {
+      const one = peer;
+      peer = undefined;
+      await one?.stop();
+    };
+    return {
+      parts: () => ({ server: treeOf(peer?.pid ?? 0) }),
+      plan: planFor(shape, options, 0, shape.theirs(namesOf(shape))),
+      fresh: async () => {
+        peer = await startPeer(0, file, at, {}, rosters);
+        return { address: `127.0.0.1:${peer.port}` };
+      },
+      settled: end,
+      stop: end,
+    };
+  },
 });
 
 /** P7: presence. One changes and all watch; all change at once. */
@@ -146,15 +160,9 @@ export async function measure(options: Options): Promise<void> {
   buildMeter();
   const shapes = shapesOf(options).filter((_, n) => options.shape === undefined || options.shape === n + 1);
   const stack = await startStack(0, FIRST_PORT);
-  const peers = new Map<string, Peer>();
   const tables = [];
   try {
     const rosters = rostersOf(shapes);
-    for (const [name, file] of [
-      ['Prosody', 'prosody'],
-      ['ejabberd', 'ejabberd'],
-    ] as const)
-      peers.set(name, await startPeer(0, file, stack.superuserUrl, {}, rosters));
     const people = await People.meet(stack.graphql, Math.max(...shapes.map(({ watches }) => watches.length)));
     for (const { watches } of shapes)
       await befriend(
@@ -167,14 +175,15 @@ export async function measure(options: Options): Promise<void> {
       const [live] = liveFanOut(options) as [Target];
       const targets = [
         ours(stack, people, shape, options),
-        ...[...peers].map(([name, peer]) => theirs(name, peer, shape, options)),
+        theirs('Prosody', 'prosody', shape, options, stack.superuserUrl, rosters),
+        theirs('ejabberd', 'ejabberd', shape, options, stack.superuserUrl, rosters),
         ...(shape.isBesideP1 ? [{ ...live, name: 'our P1' }] : []),
       ];
-      const rounds = await interleave(targets, options.rounds, (line) => process.stderr.write(`${line}\n`));
+      const say = (line: string) => process.stderr.write(`${line}\n`);
+      const rounds = await interleave(targets, options.rounds, say);
       tables.push({ title: shape.title, ...tableOf(rounds, 'parley', shape.goals) });
     }
   } finally {
-    for (const peer of peers.values()) await peer.stop();
     await stack.stop();
   }
   const versions = {

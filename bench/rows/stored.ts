@@ -42,6 +42,8 @@ export interface Shape {
   readonly beside?: readonly Name[];
   /** Seconds it is counted at the least, where somebody is too slow for the row's. */
   readonly seconds?: number;
+  /** Whether peers are started anew for each run, where they are not done with one when the next begins. */
+  readonly isFresh?: boolean;
   /** How many shake hands at once; a few, unless that is what is measured. */
   readonly opening?: number;
 }
@@ -99,7 +101,7 @@ const PEERS = {
   },
 } satisfies Record<string, PeerKind>;
 
-/** The stack and the peers of one row: each is started for the first shape that it is in, and stays. */
+/** The stack and the peers of one row: each is started for the first shape that it is in, and stays, unless the shape wants them fresh. */
 export class StoredMessages {
   private readonly stack: Stack;
   private readonly people: People;
@@ -125,15 +127,17 @@ export class StoredMessages {
       at = new StoredMessages(stack, people, options);
       return await then(at);
     } finally {
-      for (const peer of at?.peers.values() ?? []) await peer.stop();
+      await at?.stopPeers();
       await stack.stop();
     }
   }
 
   /** All rounds of one shape, beside these. */
-  rounds(shape: Shape, names: readonly Name[]): Promise<Rounds> {
+  async rounds(shape: Shape, names: readonly Name[]): Promise<Rounds> {
     const targets = [this.ours(shape), ...names.map((name) => this.target(name, shape))];
-    return interleave(targets, this.options.rounds, (line) => process.stderr.write(`${line}\n`));
+    const { isFresh = false } = shape;
+    if (isFresh) await this.stopPeers();
+    return interleave(targets, this.options.rounds, (line) => process.stderr.write(`${line}\n`), { isFresh });
   }
 
   private plan(shape: Shape, port: number, speak: Speak): MeterPlan {
@@ -181,6 +185,16 @@ export class StoredMessages {
     return peer;
   }
 
+  private async stopPeer(name: Name): Promise<void> {
+    const peer = this.peers.get(name);
+    this.peers.delete(name);
+    await peer?.stop();
+  }
+
+  private async stopPeers(): Promise<void> {
+    for (const name of this.peers.keys()) await this.stopPeer(name);
+  }
+
   private target(name: Name, shape: Shape): Target {
     const { work, table, speak }: PeerKind = PEERS[name];
     const postgres = this.stack.pids['postgres'] as number;
@@ -193,7 +207,9 @@ export class StoredMessages {
           parts: () => ({ server: treeOf(peer.pid), ...(table === undefined ? {} : { postgres: treeOf(postgres) }) }),
           plan: this.plan(shape, peer.port, await speak(peer.port, membersOf(shape))),
           ...(table === undefined ? {} : { stored: () => peer.count(table) }),
-          stop: async () => undefined,
+          stop: async () => {
+            if (shape.isFresh) await this.stopPeer(name);
+          },
         };
       },
     };

@@ -16,7 +16,7 @@ export interface Peer extends Started {
 export type Rosters = Readonly<Record<string, readonly string[]>>;
 
 /**
- * Starts `bench/peers/<name>.mjs` on a core; with the address of a Postgres's superuser it gets a database there.
+ * Starts `bench/peers/<name>.mjs` on a core; with the address of a Postgres's superuser it gets a database there, until it is stopped.
  *
  * @param more its other settings
  * @param rosters whom its users know; it gets them as a file
@@ -31,10 +31,15 @@ export async function startPeer(
   const port = await freePort();
   const home = mkdtempSync(join(tmpdir(), 'parley-bench-peer-'));
   const env: Record<string, string> = { PORT: String(port), NODE_ENV: 'production', HOME_DIR: home, ...more };
+  let forget = async (): Promise<void> => undefined;
   if (superuserUrl !== undefined) {
     const database = serviceDatabase(name, randomBytes(12).toString('hex'));
     await makeDatabase(superuserUrl, database);
     env['DATABASE_URL'] = databaseUrl(database, Number(new URL(superuserUrl).port));
+    forget = () =>
+      withClient(superuserUrl, async (client) => {
+        await client.query(`DROP DATABASE "${database.name}" WITH (FORCE)`);
+      });
   }
   if (rosters) {
     env['ROSTERS'] = join(home, 'rosters.json');
@@ -48,6 +53,7 @@ export async function startPeer(
     count: (table) => countRows(env['DATABASE_URL'] ?? '', table),
     async stop() {
       await stop();
+      await forget();
       rmSync(home, { recursive: true, force: true });
     },
   };
