@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { uuidOf, type ConversationId } from '@parley/contracts';
 import type { Transaction } from '@parley/persistence';
 import type { Page } from '@parley/subgraph';
+import { readable } from '../messages/message.row.ts';
 import type { ConversationNews } from './conversation-log.ts';
 import type { MemberId } from './member.ts';
 
@@ -51,12 +52,10 @@ export class ConversationLogRepository {
     const forward = page.direction === 'forward';
     const rows = await tx.query<Row>(
       `SELECT e.seq, e.payload, e.ends, e.created_at FROM conversation_event e
-       WHERE e.organisation_id = $1 AND e.conversation_id = $2 AND ${IS_CHANGE}
-         AND ($4::bigint IS NULL OR e.seq ${forward ? '>' : '<'} $4::bigint)
-         AND EXISTS (SELECT FROM conversation_member r WHERE r.organisation_id = e.organisation_id AND r.conversation_id = e.conversation_id
-           AND r.user_id = $3 AND e.seq > r.joined_seq AND (r.left_seq IS NULL OR e.seq <= r.left_seq))
+       WHERE e.organisation_id = $1 AND e.conversation_id = $3 AND ${IS_CHANGE}
+         AND ($4::bigint IS NULL OR e.seq ${forward ? '>' : '<'} $4::bigint) AND ${readable('e.conversation_id', 'e.seq')}
        ORDER BY e.seq ${forward ? 'ASC' : 'DESC'} LIMIT $5`,
-      [uuidOf(tx.organisationId), uuidOf(id), uuidOf(reader), page.key?.[0] ?? null, page.limit + 1],
+      [uuidOf(tx.organisationId), uuidOf(reader), uuidOf(id), page.key?.[0] ?? null, page.limit + 1],
     );
     return rows.map(newsOf);
   }
